@@ -1,0 +1,35 @@
+"""Overview: what needs us before the next committee?"""
+
+import streamlit as st
+
+from tightrope import settings
+from tightrope.answers import evidence, looks
+from tightrope.answers import overview as answers
+from tightrope.records.house import house
+from tightrope.screens import address, overview_parts, session
+from tightrope.screens.links import Choice
+
+opened = house()
+reader = session.reader(opened)
+
+# choose
+data_date = settings.today()
+chosen = address.read([Choice("show", "choice", ["first", "all"], "first")], data_date)
+
+# ask
+period = evidence.usual_period(opened)
+found = answers.overview(opened, reader, period)
+since = looks.since(opened, reader)
+
+# draw
+st.title(answers.title(found))
+overview_parts.since_last_look(since)
+pressed = overview_parts.needs(found, everything=chosen["show"] == "all")
+if pressed == "all":
+    chosen["show"] = "all"
+overview_parts.money_line(opened)
+address.write(chosen, data_date)
+if pressed == "all":
+    st.rerun()
+if pressed:
+    overview_parts.go_to_weigh(pressed, data_date)

@@ -1,0 +1,37 @@
+"""Weigh: what do the numbers say, what do people say, do they agree, what would change our mind?"""
+
+import streamlit as st
+
+from tightrope import settings
+from tightrope.answers import evidence
+from tightrope.answers import weigh as answers
+from tightrope.records.house import house
+from tightrope.screens import address, session, weigh_choices, weigh_parts
+
+opened = house()
+reader = session.reader(opened)
+
+# choose
+data_date = settings.today()
+chosen = weigh_choices.read(opened, reader, data_date)
+weigh_choices.draw(opened, reader, chosen)
+period = weigh_choices.period(chosen)
+
+# ask
+found = answers.weigh(opened, reader, chosen["kind"], chosen["of"], period)
+
+# draw
+weigh_parts.heading(found)
+pressed = None
+if chosen["with"] == weigh_choices.NOTHING:
+    pressed = weigh_parts.rope_and_pairs(found)
+    pressed = weigh_parts.opened(opened, reader, found, chosen["look"], period) or pressed
+    pressed = weigh_parts.pans(found, chosen["look"]) or pressed
+    pressed = weigh_parts.clock(evidence.evidence(opened, reader.audience, period), opened, found, period) or pressed
+else:
+    other = answers.weigh(opened, reader, "contract", chosen["with"], period)
+    weigh_parts.compared(found, other, answers.tipping(opened, reader, found, other, period))
+chosen["look"] = weigh_choices.after(pressed, chosen["look"])
+address.write(chosen, data_date)
+if pressed:
+    st.rerun()

@@ -1,0 +1,15 @@
+-- One row per file that the build read.
+SELECT
+    table_name,
+    file,
+    records,
+    loaded,
+    set_aside,
+    is_generated,
+    publisher,
+    licence,
+    data_from,
+    data_to,
+    sha256
+FROM warehouse.source_file
+ORDER BY table_name

@@ -1,0 +1,77 @@
+"""Fixtures everybody shares: a home of its own for each test, and the demo council built once a run."""
+
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import duckdb
+import pytest
+import streamlit
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+OPEN_DATA = ROOT.parent / "shared" / "open-data"
+FEW_VISITS = 20_000  # enough for every figure to exist, small enough to build in seconds
+
+for name in [one for one in os.environ if one.startswith("TIGHTROPE_") and one != "TIGHTROPE_CHROMIUM"]:
+    del os.environ[name]
+
+
+def pytest_report_header():
+    """Versions that decide what is possible."""
+    browser = os.environ.get("TIGHTROPE_CHROMIUM") or "none found"
+    return f"duckdb {duckdb.__version__}, streamlit {streamlit.__version__}, browser: {browser}"
+
+
+def pytest_terminal_summary(terminalreporter):
+    """Say loudly what was left out."""
+    left = terminalreporter.stats.get("skipped", [])
+    if left:
+        terminalreporter.section("LEFT OUT", sep="*")
+        for report in left:
+            terminalreporter.line(f"{report.nodeid}: {report.longrepr[2] if report.longrepr else ''}")
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """An empty home: no warehouse, no records, a master key file of its own."""
+    monkeypatch.setenv("TIGHTROPE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("TIGHTROPE_KEY_FILE", str(tmp_path / "keys" / "master.key"))
+    return tmp_path / "home"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory):
+    """The demo council with few visits, built once: (home, key file). Copy it, do not open it."""
+    from tightrope import sealing
+    from tightrope.evidence.build import build
+
+    folder = tmp_path_factory.mktemp("built")
+    told = {"TIGHTROPE_HOME": str(folder / "home"), "TIGHTROPE_KEY_FILE": str(folder / "keys" / "master.key")}
+    before = {name: os.environ.get(name) for name in told}
+    os.environ.update(told)
+    try:
+        build(visits=FEW_VISITS, master=sealing.make_master())
+    finally:
+        for name, value in before.items():
+            os.environ.pop(name) if value is None else os.environ.update({name: value})
+    return folder
+
+
+@pytest.fixture
+def demo(built, tmp_path, monkeypatch):
+    """A home of this test's own with the demo council built and nothing opened yet."""
+    shutil.copytree(built, tmp_path / "demo")
+    monkeypatch.setenv("TIGHTROPE_HOME", str(tmp_path / "demo" / "home"))
+    monkeypatch.setenv("TIGHTROPE_KEY_FILE", str(tmp_path / "demo" / "keys" / "master.key"))
+    return tmp_path / "demo" / "home"
+
+
+@pytest.fixture
+def house(demo):
+    """The demo council, opened; closed at the end."""
+    from tightrope.records import house as holding
+
+    yield holding.house()
+    holding.leave()

@@ -1,0 +1,258 @@
+"""The sentences round the figures: subtitle, money, who spoke, what is still possible, who is responsible."""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from tightrope import settings
+from tightrope.answers.evidence import Evidence, kept
+from tightrope.answers.period import Period
+from tightrope.answers.subjects import Subject
+from tightrope.records.house import House
+from tightrope.renewals.committees import Meeting, last_call
+from tightrope.renewals.unchanged import likeness
+from tightrope.weighing import words
+from tightrope.weighing.confidence import Confidence
+from tightrope.weighing.disagreement import Verdict
+from tightrope.weighing.rates import Level
+
+KIND_WORDS = {
+    "block": "block contract",
+    "spot": "bought one at a time",
+    "cost_and_volume": "cost and volume",
+    "framework": "framework",
+    "lead_provider": "lead provider",
+    "grant": "grant",
+    "isf": "individual service fund",
+}
+WAY_WORDS = {"up_is_good": "more is better", "down_is_good": "less is better", "context_only": "for context only"}
+SOURCE_WORDS = {
+    "provider_return": "provider's return",
+    "call_monitoring": "call monitoring",
+    "council_record": "council's record",
+    "survey": "survey",
+    "cqc": "Care Quality Commission",
+    "quality_visit": "quality visit",
+}
+MONEY_OPENS = {
+    "money/minutes_not_delivered": "visits",
+    "money/visits_missed_paid": "visits",
+    "money/nights_not_used": "payments",
+    "money/meals_saving_and_after": "payments",
+}
+MONEY_WORDS = {
+    "money/minutes_not_delivered": "pays for minutes nobody got",
+    "money/visits_missed_paid": "pays for visits nobody made",
+    "money/nights_not_used": "pays for nights not used",
+}
+
+
+def day(value: date) -> str:
+    """14 January 2027."""
+    return f"{value.day} {value:%B %Y}"
+
+
+def pounds(value: Decimal | float) -> str:
+    """£410,000, rounded to the pound."""
+    return f"{'-' if value < 0 else ''}£{abs(value):,.0f}"
+
+
+def subtitle(found: Evidence, subject: Subject) -> str:
+    """What the subject is, in one line."""
+    rows = [found.contracts[one] for one in subject.members]
+    if len(rows) == 1:
+        row = rows[0]
+        place = f", {row['localities']}" if row["localities"] else ""
+        return f"{row['provider_name']}, {row['service_name'].lower()}, {KIND_WORDS[row['kind']]}{place}"
+    value = sum((row["annual_value"] for row in rows), Decimal(0))
+    return f"{len(rows)} contracts, {pounds(value)} a year"
+
+
+def ended(found: Evidence, subject: Subject) -> str:
+    """For something that ended without successor: when, and the saving that was claimed."""
+    if subject.kind != "ended":
+        return ""
+    row = found.contracts[subject.key]
+    when = day(row["ended_on"] or row["ends_on"])
+    if row["ended_saving"] is None:
+        return f"Ended on {when}. No saving is on record."
+    saved = f"Ended on {when}: saved {pounds(row['ended_saving'])} a year by the record."
+    return f"{saved} What people tell since then stands below."
+
+
+def money_words(query: str, saving: Decimal, period: Period) -> str:
+    """What the pounds of a query are, as they end the sentence of a pair."""
+    if query == "money/meals_saving_and_after":
+        return f"went on reheated meals at home-care visits since, beside {pounds(saving)} saved"
+    span = "a year" if period.months == 12 else f"in {period.months} months"
+    return f"{span} {MONEY_WORDS[query]}"
+
+
+def measure_line(
+    found: Evidence, row: dict[str, Any], level: Level | None, attained: float | None, make: Callable[..., Any]
+) -> Any:
+    """One measure with its figures in words: value, likely range, what was counted, what is asked."""
+    measure = found.measures[row["measure_id"]]
+    raw = _raw(row, measure.per)
+    value = raw if raw is not None else (level.median if level else None)
+    number = _number(measure.unit)
+    counted = ""
+    if row["denominator"] and row["kind"] in ("share", "rate"):
+        counted = f"{row['numerator']:,.0f} of {row['denominator']:,.0f}"
+    return make(
+        contract_id=row["contract_id"],
+        measure_id=row["measure_id"],
+        name=measure.name,
+        value=value,
+        low=level.low if level else None,
+        high=level.high if level else None,
+        value_words=number(value) if value is not None else "nothing returned",
+        range_words=f"probably {number(level.low)} to {number(level.high)}" if level else "",
+        counted_words=counted,
+        asked_words=f"asked for {number(row['target'])}" if row["target"] is not None and row["in_contract"] else "",
+        attained=attained,
+        in_contract=row["in_contract"],
+        good_way=WAY_WORDS[row["direction"]],
+        months=row["months"],
+        source=SOURCE_WORDS.get(row["source"], ""),
+        last_month=row["last_month"],
+        note=row["note"] or "",
+    )
+
+
+def unit_costs(found: Evidence, contract_id: str, paid: dict[str, Any], make: Callable[..., Any]) -> list[Any]:
+    """Units paid and delivered, and the price of one of each."""
+    row, made = found.contracts[contract_id], []
+    unit = row["unit"]
+    if row["unit_price"] is not None:
+        made.append(make(f"Price of one {unit}", row["unit_price"], f"£{row['unit_price']:,.2f}", "contract register"))
+    if paid["units_paid"] and paid["units_delivered"]:
+        share = paid["units_delivered"] / paid["units_paid"]
+        text = f"{paid['units_delivered']:,.0f} of {paid['units_paid']:,.0f} {unit}s ({words.percent(share)})"
+        made.append(make("Delivered of what was paid for", None, text, "payments"))
+        each = Decimal(str(round(float(paid["amount"]) / paid["units_delivered"], 2)))
+        made.append(make(f"Cost of one {unit} delivered", each, f"£{each:,.2f}", "payments"))
+    return made
+
+
+def panel(accounts: Sequence[dict[str, Any]]) -> str:
+    """How much comes from self-selected panels."""
+    if not accounts:
+        return ""
+    from_panels = sum(account["is_panel"] for account in accounts)
+    return f"{from_panels} of {len(accounts)} accounts come from people who sit on a panel."
+
+
+def loud(accounts: Sequence[dict[str, Any]], loudest: int) -> str:
+    """How much the two who told most told."""
+    if not accounts:
+        return ""
+    told = Counter(account["teller_id"] or account["story_id"] for account in accounts).most_common(loudest)
+    return f"{sum(number for _, number in told)} of {len(accounts)} accounts come from the two who told most."
+
+
+def waiting(held: dict[str, int]) -> str:
+    """What everybody may know of accounts that nobody here may read."""
+    parts = []
+    if held["held"]:
+        parts.append(f"Safeguarding holds {_accounts(held['held'])} about this.")
+    if held["untriaged"]:
+        verb = "waits" if held["untriaged"] == 1 else "wait"
+        parts.append(f"{_accounts(held['untriaged']).capitalize()} {verb} to be read for the first time.")
+    return " ".join(parts)
+
+
+def change_mind(verdict: Verdict, grade: Confidence, rows: Sequence[Any], judged: Any, key: str) -> list[str]:
+    """What would change our mind: more tellers, missing groups, the measure that is nearest its edge."""
+    made = [words.more_needed(verdict.more_tellers)] if verdict.more_tellers != 0 else []
+    made += [reason for reason in grade.reasons]
+    unmeasured = [row.theme for row in rows if row.in_contract is not True][:1]
+    if unmeasured:
+        made.append(f"A measure in the contract for what people tell most of: {unmeasured[0].lower()}.")
+    return [one for one in made if one]
+
+
+def still_possible(house: House, found: Evidence, subject: Subject) -> list[str]:
+    """Until which committee a contract can still be re-tendered, or since when not."""
+    if subject.kind != "contract":
+        return []
+    row, chosen = found.contracts[subject.key], settings.settings()
+    if row["ends_on"] < found.today:
+        return [f"Its term ended on {day(row['ends_on'])} and it runs on: holding over."]
+    call = last_call(row["ends_on"], chosen.renewal.retender_months, meetings(house, found), found.today)
+    renewed = kept(house, ("renewed", subject.key), lambda: _renewed(house, subject.key))
+    if call.meeting is None:
+        return [
+            f"Too late to re-tender before it ends on {day(row['ends_on'])}: lost on {day(call.lost_on)}.",
+            *renewed,
+        ]
+    until = f"Still possible: re-tender until the {call.meeting.meets_on.day} {call.meeting.meets_on:%B %Y} committee"
+    return [f"{until} (paper due {day(call.meeting.papers_due_on)}).", *renewed]
+
+
+def meetings(house: House, found: Evidence) -> list[Meeting]:
+    """Meetings of the body that decides, from today on."""
+    rows = house.stores.rows("weigh/meetings", body=settings.settings().council.decides, on_day=found.today)
+    return [Meeting(row["meets_on"], row["papers_due_on"], row["forward_plan_by"]) for row in rows]
+
+
+def responsible(house: House, found: Evidence, subject: Subject) -> str:
+    """Who answers for it, how to reach them, and when they were last out with a front-line team."""
+    named = {found.contracts[one]["commissioner_id"] for one in subject.members} - {None}
+    if len(named) != 1:
+        return "More than one officer is responsible: open one contract to see who." if named else "Nobody is named."
+    rows = {row["commissioner_id"]: row for row in house.stores.rows("weigh/responsible", on_day=found.today)}
+    who = rows[named.pop()]
+    if who["last_out_on"] is None:
+        out = f"never out with a front-line team (asked {times(who['invited'])})"
+    else:
+        out = f"last out with a front-line team {(found.today - who['last_out_on']).days} days ago"
+    return f"Responsible: {who['name']}, {who['post']}, {who['phone']}; {out}."
+
+
+def times(number: int) -> str:
+    """once, twice, 3 times."""
+    return {0: "not once", 1: "once", 2: "twice"}.get(number, f"{number} times")
+
+
+def _renewed(house: House, contract_id: str) -> list[str]:
+    """How it came to be renewed last time: unchanged, or not, and who signed."""
+    row = house.stores.one("weigh/renewal", contract_id=contract_id)
+    if row is None:
+        return []
+    how = "Renewed"
+    if row["before_text"] and row["after_text"]:
+        same = likeness(row["before_text"], row["after_text"]) > settings.settings().renewal.unchanged_likeness
+        how = "Renewed unchanged" if same else "Renewed with changes"
+    signed = f", signed by the {row['signed_by'].lower()}" if row["signed_by"] else ""
+    return [f"{how} in {row['starts_on'].year}{signed}."]
+
+
+def _accounts(number: int) -> str:
+    return "one account" if number == 1 else f"{number} accounts"
+
+
+def _raw(row: dict[str, Any], per: int) -> float | None:
+    if row["kind"] in ("share", "rate") and row["denominator"]:
+        return row["numerator"] / row["denominator"] * per
+    if row["values"]:
+        return sum(row["values"]) / len(row["values"])
+    return None
+
+
+def _number(unit: str) -> Callable[[float], str]:
+    if unit == "%":
+        return words.percent
+    return lambda value: f"{value:,.1f} {unit}" if abs(value) < 100 else f"{value:,.0f} {unit}"
+
+
+def silent_since(house: House, contract_id: str) -> str:
+    """Which way of being heard stopped last, and when."""
+    rows = house.stores.rows("weigh/voice_routes", contract_ids=[contract_id])
+    stopped = [row for row in rows if row["ended_on"] is not None]
+    if not stopped:
+        return ""
+    last = max(stopped, key=lambda row: row["ended_on"])
+    return f"{last['kind'].replace('_', ' ').capitalize()} ended in {last['ended_on']:%B %Y}."

@@ -1,0 +1,1 @@
+"""What is imported: definitions, readers, table contracts, the build and the fictional council."""

@@ -1,0 +1,37 @@
+"""Stories that a build found, sealed in a file until the records store takes them in. No word is in clear on disk."""
+
+import json
+import secrets
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from tightrope import paths, sealing
+from tightrope.sealing import Master
+
+ABOUT = "intake"
+
+
+def write(master: Master, rows: list[dict[str, Any]], stamp: str) -> Path:
+    """Seal rows (file columns of table story, typed) under the master key; return the file."""
+    path = paths.intake_folder() / f"{stamp}-{secrets.token_hex(4)}.sealed"
+    text = json.dumps(rows, default=_plain, ensure_ascii=False)
+    sealing.write_private(path, master.seal(text.encode("utf-8"), ABOUT))
+    return path
+
+
+def waiting() -> list[Path]:
+    """Intake files not yet taken in, oldest first."""
+    folder = paths.intake_folder()
+    return sorted(folder.glob("*.sealed")) if folder.is_dir() else []
+
+
+def read(master: Master, path: Path) -> list[dict[str, Any]]:
+    """The rows of one intake file, dates as ISO text. Raises Refusal when the key does not open it."""
+    return json.loads(master.open(path.read_bytes(), ABOUT))
+
+
+def _plain(value: Any) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(f"{type(value).__name__} has no place in an intake file")

@@ -1,0 +1,53 @@
+"""The public door: routes under /p/ that need no session, and the app that serves them alone on another port."""
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
+
+from tightrope.public.headers import SecurityHeaders
+from tightrope.public.pages import page
+from tightrope.records.house import house
+
+
+def health(request: Request) -> Response:
+    """200 while the stores answer; says nothing about their content."""
+    try:
+        house().stores.raw("SELECT 1 AS ok")
+    except Exception:
+        return JSONResponse({"status": "down"}, 503)
+    return JSONResponse({"status": "ok", "data": house().has_data})
+
+
+def front(request: Request) -> Response:
+    """What stands at /p/ itself."""
+    return page(request, "door.html")
+
+
+class Nothing:
+    """One answer for everything that is not there, whatever is asked of it."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            await receive()
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        await page(Request(scope), "nothing.html", 404)(scope, receive, send)
+
+
+ROUTES = [
+    Route("/p/health", health),
+    Route("/p/", front),
+    Route("/p", front),
+    Route("/p/{rest:path}", Nothing()),
+]
+
+
+def public_app() -> Starlette:
+    """The app of the second listener: /p/ and nothing else; every other path is 404."""
+    made = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders, all_plain=True)])
+    made.router.default = Nothing()
+    made.router.redirect_slashes = False
+    return made

@@ -1,0 +1,116 @@
+"""Taking sealed stories into the records: redacted, triaged as they came, idempotent on (source, source_id)."""
+
+import hashlib
+import threading
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from tightrope import clock, database
+from tightrope.database import Stores
+from tightrope.errors import Refusal
+from tightrope.evidence import intake_file
+from tightrope.records import redaction
+from tightrope.sealing import Master
+from tightrope.tables import load
+
+AT_ONCE = 500  # accounts a commit: bounds how long other writers wait
+READ_BEFORE = ("cleared", "released", "quarantined")  # labels that say a person has looked
+
+_one_at_a_time = threading.Lock()  # two people may ask for the new data at the same moment
+
+
+@dataclass
+class Taken:
+    """What an intake did; `problems` names files that could not be opened and were kept."""
+
+    new: int = 0
+    known: int = 0
+    problems: list[str] = field(default_factory=list)
+
+
+def story_id(source: str, source_id: str) -> str:
+    """The id of an account: the same source and reference always give the same one."""
+    return "S" + hashlib.sha256(f"{source}\x1f{source_id}".encode()).hexdigest()[:16]
+
+
+def take_in(stores: Stores, master: Master) -> Taken:
+    """Take in every waiting file, oldest first; a file is deleted only after its accounts are committed.
+
+    A file that this key does not open is kept and named: it must not keep the app from starting.
+    """
+    taken = Taken()
+    with _one_at_a_time:
+        for path in intake_file.waiting():
+            try:
+                rows = intake_file.read(master, path)
+            except (Refusal, OSError, ValueError):
+                taken.problems.append(
+                    f"New accounts wait in {path.name}, which this master key does not open or which was altered. "
+                    "The file is kept. Build again to bring them in."
+                )
+                continue
+            for start in range(0, len(rows), AT_ONCE):
+                _some(stores, master, rows[start : start + AT_ONCE], path.stem, taken)
+            path.unlink(missing_ok=True)
+    return taken
+
+
+def _some(stores: Stores, master: Master, rows: list[dict[str, Any]], batch: str, taken: Taken) -> None:
+    given = {story_id(row["source"], row["source_id"]): row for row in rows}
+    held = stores.raw("SELECT story_id FROM records.story WHERE list_contains($ids, story_id)", {"ids": list(given)})
+    known = {row["story_id"] for row in held}
+    new = {key: row for key, row in given.items() if key not in known}
+    taken.known += len(rows) - len(new)
+    if not new:
+        return
+    at = clock.now()
+    prepared = [_prepare(master, key, row, batch, at) for key, row in new.items()]
+
+    def change(cursor: Any) -> None:
+        for table in ("story", "story_key", "story_words", "story_group", "story_theme"):
+            values = [row for one in prepared for row in one[table]]
+            if values:
+                names = [field.name for field in load()[table].stored]
+                database.insert_rows(cursor, f"records.{table}", names, values)
+
+    stores.write(change)
+    taken.new += len(new)
+
+
+def _prepare(master: Master, key: str, row: dict[str, Any], batch: str, at: datetime) -> dict[str, list[list[Any]]]:
+    """The rows of one account for each table, with its words redacted and sealed."""
+    wrapped = master.new_key(key)
+    parts = {
+        "verbatim": row.get("words"),
+        "shown": _redacted(row.get("words")),
+        "asks": _redacted(row.get("asks")),
+        "paraphrase": _redacted(row.get("paraphrase")),
+    }
+    values = {**row, "story_id": key, "batch": batch, "triaged_by": None, "triaged_at": None, "is_bench": False}
+    if values.get("triage_state") in READ_BEFORE:
+        values["triaged_by"], values["triaged_at"] = "as imported", at
+    else:
+        values["triage_state"] = "untriaged"
+    values["consent_level"] = values.get("consent_level") or 0  # nobody said yes: handlers only, never counted
+    values["severity_reason"] = _redacted(values.get("severity_reason"))
+    story = [values.get(field.name) for field in load()["story"].stored]
+    groups = [pair.partition("=") for pair in _split(row.get("teller_groups"))]
+    return {
+        "story": [story],
+        "story_key": [[key, wrapped]],
+        "story_words": [
+            [key, part, master.seal_words(wrapped, key, part, words)] for part, words in parts.items() if words
+        ],
+        "story_group": [[key, kind.strip(), value.strip()] for kind, _, value in groups if value.strip()],
+        "story_theme": [[key, theme, "hand", "as imported", at, None, True] for theme in _split(row.get("themes"))],
+    }
+
+
+def _redacted(words: str | None) -> str | None:
+    return redaction.redact(words) if words else None
+
+
+def _split(text: str | None) -> list[str]:
+    """Values separated by semicolons, each once, in order."""
+    return list(dict.fromkeys(part.strip() for part in (text or "").split(";") if part.strip()))

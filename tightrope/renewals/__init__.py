@@ -1,0 +1,1 @@
+"""Which options a contract still has, and until when: pure functions on dates."""

@@ -1,0 +1,168 @@
+"""Measuring the app on this computer: pages and queries, each against a bare query or the same in plain pandas.
+
+Times are this machine's; the ratios are what carries over. Every page is rerun warm, as after a click.
+"""
+
+import os
+import statistics
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+from streamlit.testing.v1 import AppTest
+
+from tightrope import database, paths, sealing, settings
+from tightrope.answers.loaded import year_before
+from tightrope.evidence.build import build
+from tightrope.records import house as holding
+from tightrope.records.house import House
+from tightrope.screens.register import PAGES
+
+WARM_UP = 2
+PAGE_SECONDS = 60
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table; milliseconds."""
+
+    what: str
+    size: str
+    median: float
+    p95: float
+    against: str = ""
+    against_median: float | None = None
+
+    @property
+    def ratio(self) -> float | None:
+        """How many times as long as what it is held against."""
+        return self.median / self.against_median if self.against_median else None
+
+
+def run(visits: int, runs: int) -> list[dict[str, Any]]:
+    """Build a council of that size in a folder of its own and measure everything in it."""
+    with _home() as home:
+        started = time.perf_counter()
+        build(visits=visits, master=sealing.make_master())
+        rows = [Row("build", f"{visits:,} visits", *_both([time.perf_counter() - started]))]
+        opened = holding.house()
+        try:
+            size = f"{visits:,} visits"
+            rows += [_query(opened, name, runs, size) for name in sorted(QUERIES)]
+            rows += list(_pandas(opened, home, runs, size))
+            rows += [_page(page.key, page.address, runs, size) for page in PAGES]
+        finally:
+            holding.leave()
+    return [{**asdict(row), "ratio": row.ratio} for row in rows]
+
+
+def table(rows: list[dict[str, Any]]) -> list[str]:
+    """The rows as aligned text."""
+    head = f"{'what':44} {'size':18} {'median ms':>10} {'p95 ms':>9}  against"
+    lines = [head, "-" * len(head)]
+    for row in rows:
+        against = f"{row['against']} {row['against_median']:.1f} ms, x{row['ratio']:.2f}" if row["ratio"] else ""
+        lines.append(f"{row['what']:44} {row['size']:18} {row['median']:10.1f} {row['p95']:9.1f}  {against}")
+    return lines
+
+
+def _parameters(house: House) -> dict[str, Any]:
+    last = house.stores.raw("SELECT max(month) AS month FROM warehouse.measure_return")[0]["month"]
+    return {
+        "audience": "officers",
+        "on_day": settings.today(),
+        "first": year_before(last),
+        "last": last,
+        "year": settings.settings().council.financial_year,
+        "most": 2000,
+    }
+
+
+QUERIES = (
+    "data/contracts_live",
+    "data/ledger",
+    "data/loaded",
+    "data/returns_coverage",
+    "data/visits_coverage",
+    "story/totals",
+    "story/waiting",
+)
+
+
+def _query(house: House, name: str, runs: int, size: str) -> Row:
+    """A named query through the gate, against the same text on a bare cursor of the same database."""
+    values = {key: value for key, value in _parameters(house).items() if key in database.parameters(name)}
+    through = _times(lambda: house.stores.rows(name, **values), runs)
+    with house.stores.cursor() as cursor:
+        text = database.sql(name)
+        bare = _times(lambda: cursor.execute(text, values).fetchall(), runs)
+    return Row(f"query {name}", size, *_both(through), "bare query", statistics.median(bare) * 1000)
+
+
+def _pandas(house: House, home: Path, runs: int, size: str) -> Iterator[Row]:
+    """What the data page asks about visits, against the same over all visits in plain pandas."""
+    last = _parameters(house)["last"]
+    with house.stores.cursor() as cursor:
+        visits = cursor.execute("SELECT contract_id, planned_start_at, status, log_method FROM warehouse.visit").df()
+
+    def in_pandas() -> pd.DataFrame:
+        recent = visits[
+            (visits.planned_start_at >= pd.Timestamp(year_before(last)))
+            & (visits.planned_start_at < pd.Timestamp(last) + pd.offsets.MonthBegin(1))
+            & (visits.status == "delivered")
+        ]
+        return (
+            recent.assign(logged=recent.log_method.isin(["app", "tag", "phone"])).groupby("contract_id").logged.mean()
+        )
+
+    ours = _times(lambda: house.stores.rows("data/visits_coverage", first=year_before(last), last=last), runs)
+    theirs = _times(in_pandas, max(3, runs // 4))
+    yield Row("visits logged, by contract", size, *_both(ours), "plain pandas", statistics.median(theirs) * 1000)
+
+
+def _page(key: str, address: str, runs: int, size: str) -> Row:
+    """One page rerun warm, as Streamlit's own test runner does it, against an empty page."""
+    app = AppTest.from_file(str(paths.ROOT / "tightrope" / "screens" / "entry.py"), default_timeout=PAGE_SECONDS)
+    app.run()
+    if address != "/":
+        app.switch_page(f"../../pages/{key.replace('-', '_')}.py")
+    rerun = _times(lambda: app.run(), runs)
+    empty = AppTest.from_string("import streamlit as st\nst.title('Nothing')", default_timeout=PAGE_SECONDS)
+    nothing = _times(lambda: empty.run(), runs)
+    return Row(f"page {key}", size, *_both(rerun), "an empty page", statistics.median(nothing) * 1000)
+
+
+def _times(action: Callable[[], Any], runs: int) -> list[float]:
+    for _ in range(WARM_UP):
+        action()
+    found = []
+    for _ in range(runs):
+        started = time.perf_counter()
+        action()
+        found.append(time.perf_counter() - started)
+    return found
+
+
+def _both(seconds: list[float]) -> tuple[float, float]:
+    """Median and 95th percentile in milliseconds."""
+    ordered = sorted(seconds)
+    return statistics.median(ordered) * 1000, ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))] * 1000
+
+
+@contextmanager
+def _home() -> Iterator[Path]:
+    """A home of its own, so that measuring never touches the council's data."""
+    with tempfile.TemporaryDirectory(prefix="tightrope-bench-") as folder:
+        told = {"TIGHTROPE_HOME": f"{folder}/home", "TIGHTROPE_KEY_FILE": f"{folder}/keys/master.key"}
+        before = {name: os.environ.get(name) for name in told}
+        os.environ.update(told)
+        try:
+            yield Path(folder)
+        finally:
+            for name, value in before.items():
+                os.environ.pop(name) if value is None else os.environ.update({name: value})

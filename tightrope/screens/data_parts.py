@@ -1,0 +1,205 @@
+"""The parts of the data page. Each takes what was asked and draws it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from tightrope import settings, tables
+from tightrope.answers.loaded import MOST_REJECTED, Ledger, Loaded
+from tightrope.evidence import dictionary as words_of
+from tightrope.evidence.measures import Measure
+from tightrope.screens.note import note
+from tightrope.screens.tables import download, table
+from tightrope.screens.words import count, day, millions, month, pounds, share
+
+PARTS = {
+    "loaded": "What is loaded",
+    "coverage": "How complete",
+    "set-aside": "Set aside",
+    "money": "Money",
+    "dictionary": "Dictionary",
+    "figures": "How figures are made",
+}
+DIRECTION = {"up_is_good": "more is better", "down_is_good": "less is better", "context_only": "for context only"}
+SOURCE = {
+    "provider_return": "the provider's return",
+    "call_monitoring": "call monitoring",
+    "council_record": "the council's record",
+    "survey": "a survey",
+    "cqc": "the Care Quality Commission",
+    "quality_visit": "quality visits",
+}
+
+
+def title(found: Loaded) -> str:
+    """The answer in one sentence."""
+    contracts = count(found.live, "live contract")
+    aside = (
+        "no row was set aside" if not found.set_aside else f"{count(found.set_aside, 'row was', 'rows were')} set aside"
+    )
+    return f"{contracts} are loaded, and {aside}"
+
+
+def summary(found: Loaded, ledger: Ledger) -> None:
+    """Four figures that say whether to trust the rest."""
+    first, second, third, fourth = st.columns(4)
+    months = f"{month(found.first_month)} to {month(found.last_month)}" if found.first_month else "none"
+    first.metric("Months of returns", months, border=True)
+    second.metric("Rows read", f"{found.records:,}", border=True)
+    third.metric("Budget loaded, gross", millions(ledger.gross), border=True)
+    tellers = found.accounts.get("tellers") or 0
+    fourth.metric("People we heard from", f"at least {tellers:,}", border=True)
+    note(_reconciled(ledger))
+
+
+def choose_part(chosen: str) -> str:
+    """Which part to show."""
+    return (
+        st.segmented_control(
+            "Part",
+            list(PARTS),
+            default=chosen,
+            format_func=PARTS.__getitem__,
+            label_visibility="collapsed",
+            required=True,
+        )
+        or chosen
+    )
+
+
+def loaded(found: Loaded) -> None:
+    """Each file, with what came in and from when."""
+    st.header("Every file that was read")
+    st.text("A row is either loaded or set aside with its reason; nothing is dropped. Generated tables are made up.")
+    rows = [
+        {
+            **row,
+            "made": "generated" if row["is_generated"] else "file",
+            "from": day(row["data_from"]) if row["data_from"] else "",
+            "to": day(row["data_to"]) if row["data_to"] else "",
+        }
+        for row in found.sources
+    ]
+    columns = {
+        "table_name": "Table",
+        "file": "File",
+        "made": "Kind",
+        "records": st.column_config.NumberColumn("Read", format="localized"),
+        "loaded": st.column_config.NumberColumn("Loaded", format="localized"),
+        "set_aside": st.column_config.NumberColumn("Set aside", format="localized"),
+        "from": "First date",
+        "to": "Last date",
+    }
+    table(rows, columns, "Files read, with rows loaded and set aside", "Nothing was read.")
+    download("These rows as CSV", found.sources, "tightrope-files.csv", "files")
+    if found.missing:
+        st.text("Nothing was loaded for: " + ", ".join(found.missing) + ". A file of that name would bring it.")
+
+
+def coverage(returns: Sequence[dict[str, Any]], visits: Sequence[dict[str, Any]]) -> None:
+    """Shares of months returned and of visits logged; below the settings no verdict is given."""
+    least = settings.settings().coverage
+    thin = [row for row in returns if not row["enough"]]
+    st.header(
+        f"{count(len(returns) - len(thin), 'contract has', 'contracts have')} enough returns for a verdict"
+        + (f", {len(thin)} have not" if thin else "")
+    )
+    st.text(f"Enough means a return for {share(least.returns_months)} of the months asked for, over twelve months.")
+    columns = {
+        "contract_id": "Contract",
+        "title": "Title",
+        "measures": "Measures asked for",
+        "months_wanted": "Returns due",
+        "months_returned": "Returns in",
+        "share": st.column_config.ProgressColumn("Share in", format="percent", min_value=0, max_value=1),
+    }
+    table(returns, columns, "Contracts with the share of returns that came in", "No contract asks for a return.")
+    st.header("Home-care visits: how they were recorded")
+    st.text("Visits written in by hand afterwards are kept apart: they are never counted as on time.")
+    columns = {
+        "contract_id": "Contract",
+        "title": "Title",
+        "delivered": st.column_config.NumberColumn("Visits delivered", format="localized"),
+        "logged": st.column_config.NumberColumn("Logged as they happened", format="localized"),
+        "manual": st.column_config.NumberColumn("Written in by hand", format="localized"),
+        "share": st.column_config.ProgressColumn("Share logged", format="percent", min_value=0, max_value=1),
+    }
+    table(visits, columns, "Contracts with the share of visits logged", "No visits are loaded: visit.csv brings them.")
+
+
+def set_aside(found: Loaded, rows: Sequence[dict[str, Any]]) -> None:
+    """Rows that were not loaded, each with its reason and how to mend it."""
+    st.header("Every row was loaded" if not found.set_aside else f"{count(found.set_aside, 'row')} set aside")
+    if not rows:
+        st.text("When a row breaks a rule it is kept here with the file, the row, the value and how to mend it.")
+        return
+    if len(rows) >= MOST_REJECTED:
+        st.text(f"The first {MOST_REJECTED:,} reasons are listed.")
+    columns = {
+        "file": "File",
+        "record_number": "Row (header is 1)",
+        "column_name": "Column",
+        "value": "Value",
+        "words": "What is wrong, and how to mend it",
+    }
+    table(rows, columns, "Rows set aside with their reasons", "")
+    download("These rows as CSV", rows, "tightrope-set-aside.csv", "aside")
+
+
+def money(ledger: Ledger) -> None:
+    """The ledger by service line, and the control line."""
+    st.header(f"Budget {ledger.year} by service line")
+    st.text(_reconciled(ledger))
+    columns = {
+        "service_name": "Service line",
+        "gross": st.column_config.NumberColumn("Gross", format="£%,.0f"),
+        "net": st.column_config.NumberColumn("Net of what people and the NHS pay", format="£%,.0f"),
+        "recurring_gross": st.column_config.NumberColumn("Of it every year", format="£%,.0f"),
+    }
+    rows = [{**line, **{k: float(line[k]) for k in ("gross", "net", "recurring_gross")}} for line in ledger.lines]
+    table(rows, columns, "Budget by service line in pounds", "No budget is loaded: budget.csv brings it.")
+    download("These rows as CSV", ledger.lines, "tightrope-budget.csv", "budget")
+
+
+def dictionary(chosen: str) -> str:
+    """One table of the dictionary: what a row is, and each column."""
+    known = list(tables.load())
+    chosen = st.selectbox("Table", known, index=known.index(chosen), key="dictionary_table")
+    one = tables.load()[chosen]
+    st.text(f"{one.grain} Key: {', '.join(one.key)}.")
+    rows = [
+        {
+            "name": field.name,
+            "type": field.type,
+            "unit": field.unit.replace("_", " "),
+            "description": field.description,
+            "limits": words_of.limits(field),
+        }
+        for field in one.fields
+    ]
+    columns = {"name": "Column", "type": "Type", "unit": "Unit", "description": "What it is", "limits": "Limits"}
+    table(rows, columns, f"Columns of the table {chosen}", "")
+    return chosen
+
+
+def figures(measures: Sequence[Measure]) -> None:
+    """Every measure: what is counted, from what, which way is good, and what it cannot say."""
+    st.header(f"{len(measures)} measures, each made in one place")
+    for measure in measures:
+        with st.expander(measure.name):
+            st.text(f"{measure.numerator}, out of: {measure.denominator or 'nothing else'}.")
+            st.text(
+                f"Unit: {measure.unit}. {DIRECTION[measure.direction].capitalize()}. From {SOURCE[measure.source]}."
+            )
+            if measure.threshold_words:
+                st.text(measure.threshold_words)
+            st.text(f"Why it matters: {measure.why_it_matters}")
+            st.text(f"What it cannot say: {measure.what_it_misses}")
+
+
+def _reconciled(ledger: Ledger) -> str:
+    said = f"Finance's ledger {millions(ledger.said_gross)}, loaded here {millions(ledger.gross)}"
+    if ledger.difference == 0:
+        return f"{said}: they agree to the pound."
+    return f"{said}: {pounds(ledger.difference)} apart."

@@ -1,0 +1,38 @@
+"""The script every session runs: who is asking, the frame, and the page. Pages never run without it."""
+
+import streamlit as st
+
+from tightrope.errors import NotAllowed, NotFound, Refusal
+from tightrope.records.house import house
+from tightrope.screens import frame, session
+from tightrope.screens.register import PAGES
+
+st.set_page_config(page_title="Tightrope", page_icon="⚖️", layout="wide")
+
+try:
+    opened = house()
+except Refusal as refusal:
+    st.title("Tightrope cannot start")
+    st.text(str(refusal))
+    st.stop()
+
+reader = session.reader(opened)
+if reader is None:
+    st.navigation(
+        [st.Page(session.ask_to_sign_in, title="Sign in", url_path=one.key, default=one.is_first) for one in PAGES],
+        position="hidden",
+    ).run()
+    st.stop()
+
+shown = [one for one in PAGES if one.open_to(reader)]
+chosen = st.navigation(frame.menu(shown), position="top")
+frame.draw(opened, reader)
+try:
+    chosen.run()
+except (NotAllowed, NotFound) as refusal:
+    st.title("This is not open to you")
+    st.text(str(refusal))
+except Refusal as refusal:
+    st.title("This cannot be shown now")
+    st.text(str(refusal))
+frame.foot(opened)

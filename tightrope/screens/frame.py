@@ -1,0 +1,85 @@
+"""The thin frame round every page: where we are, what day it is here, who is looking, what is wrong."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from tightrope import settings
+from tightrope.errors import Refusal
+from tightrope.public import binding
+from tightrope.records.house import House
+from tightrope.records.roles import ROLE_WORDS, ROLES, Reader
+from tightrope.screens.note import note
+from tightrope.screens.register import DECIDE, LISTEN, UNDERSTAND, Page
+from tightrope.screens.session import FIRST_ROLE, ROLE_KEY
+from tightrope.screens.words import day
+
+
+def menu(pages: Sequence[Page]) -> dict[str, list]:
+    """The pages a reader may open, by group, for st.navigation."""
+    made = {group: [] for group in (DECIDE, LISTEN, UNDERSTAND)}
+    for one in pages:
+        made[one.group].append(
+            st.Page(one.script, title=one.title, icon=one.icon, url_path=one.key, default=one.is_first)
+        )
+    return {group: found for group, found in made.items() if found}
+
+
+def draw(house: House, reader: Reader) -> None:
+    """The line on top, and whatever needs to be known before reading on."""
+    council = settings.settings().council
+    where = f"{council.name}, a fictional council." if council.fictional else f"{council.name}."
+    left, right = st.columns([3, 1.3], vertical_alignment="center")
+    with left:
+        note(f"{where} Today here is {day(settings.today())}.")
+    with right:
+        _who(reader)
+    if house.data_problem:
+        st.warning(house.data_problem, icon=":material/error:")
+    if house.key_problem:
+        st.warning(house.key_problem, icon=":material/key_off:")
+    newer = house.newer_data()
+    if newer is not None:
+        _offer(house, date.fromisoformat(newer.stem[:10]))
+
+
+def foot(house: House) -> None:
+    """What everybody may know of what nobody may read yet."""
+    waiting = house.stores.one("story/waiting") or {}
+    if waiting.get("untriaged") or waiting.get("held"):
+        oldest = waiting["oldest_untriaged_on"]
+        since = f", the oldest since {day(oldest)}" if oldest else ""
+        note(
+            f"{waiting['untriaged']} accounts wait to be read for the first time{since}. "
+            f"{waiting['held']} are with safeguarding."
+        )
+
+
+def _who(reader: Reader) -> None:
+    if binding.sign_in_needed():
+        with st.popover(reader.name, width="stretch"):
+            st.text(ROLE_WORDS[reader.role])
+            st.html('<form method="post" action="/sign-out"><button>Sign out</button></form>')
+        return
+    st.selectbox(
+        "Looking as",
+        list(ROLES),
+        index=list(ROLES).index(FIRST_ROLE),
+        format_func=lambda role: f"Looking as: {ROLE_WORDS[role]}",
+        label_visibility="collapsed",
+        key=ROLE_KEY,
+        persist_state="session",
+    )
+
+
+def _offer(house: House, built_on: date) -> None:
+    left, right = st.columns([4, 1], vertical_alignment="center")
+    left.info(f"New data are ready, built on {day(built_on)}.", icon=":material/sync:")
+    if right.button("Use the new data", width="stretch"):
+        try:
+            house.use_newest()
+        except Refusal as refusal:
+            st.warning(str(refusal), icon=":material/error:")
+        else:
+            st.rerun()

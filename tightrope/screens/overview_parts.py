@@ -1,0 +1,61 @@
+"""The parts of the overview page."""
+
+from datetime import date
+
+import streamlit as st
+
+from tightrope import settings
+from tightrope.answers.loaded import ledger
+from tightrope.answers.looks import Since
+from tightrope.answers.overview import REASON_WORDS, Need, Overview
+from tightrope.records.house import House
+from tightrope.screens import links
+from tightrope.screens.note import note
+from tightrope.screens.panel import panel
+from tightrope.screens.words import count, day, millions
+
+FIRST = 3  # cards before "show all": what somebody takes in at a glance
+SHOW_ALL = "all"
+
+
+def since_last_look(since: Since) -> None:
+    """One line: what came in while the reader was away."""
+    if since.looked_at is None:
+        return
+    parts = [count(since.accounts, "new account")]
+    if since.withdrawn:
+        parts.append(count(since.withdrawn, "account was withdrawn", "accounts were withdrawn"))
+    when = "" if settings.settings().council.today else f" on {day(since.looked_at.date())}"
+    note(f"Since you last looked{when}: {', '.join(parts)}.")
+
+
+def needs(found: Overview, everything: bool) -> str | None:
+    """The cards; returns what was pressed: SHOW_ALL, or contract|theme."""
+    if not found.needs:
+        st.text("Nothing disagrees, nothing is poor on both sides, and nobody is missing, by what is loaded.")
+        return None
+    shown = found.needs if everything else found.needs[:FIRST]
+    pressed = panel("overview.html", "needs", {"needs": shown, "also": _also})
+    hidden = len(found.needs) - len(shown)
+    if hidden and st.button(f"Show all {len(found.needs)}", key="show_all"):
+        return SHOW_ALL
+    return pressed
+
+
+def money_line(house: House) -> None:
+    """Money, in one line."""
+    found = ledger(house)
+    note(
+        f"Money {found.year}: {millions(found.gross)} gross, {millions(found.net)} net of what people and the NHS pay."
+    )
+
+
+def go_to_weigh(pressed: str, data_date: date) -> None:
+    """Open Weigh on the contract, with the pair of the card open."""
+    contract_id, _, theme_id = pressed.partition("|")
+    values = {"kind": "contract", "of": contract_id, "look": f"theme:{theme_id}" if theme_id else "nothing"}
+    st.switch_page("pages/weigh.py", query_params=links.write(values, data_date))
+
+
+def _also(need: Need) -> str:
+    return ", ".join(REASON_WORDS[one].lower() for one in need.reasons[1:])

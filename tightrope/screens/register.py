@@ -1,0 +1,51 @@
+"""The pages that are finished, in the order of the menu: one list for the menu, the links and the tests."""
+
+from dataclasses import dataclass
+
+from tightrope import paths
+from tightrope.records.roles import ROLES, Reader
+
+DECIDE, LISTEN, UNDERSTAND = "Decide", "Listen", "Understand"
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: its address, its name in the menu, its group, and the roles that may open it."""
+
+    key: str
+    title: str
+    group: str
+    icon: str
+    roles: frozenset[str]
+    is_first: bool = False
+
+    @property
+    def script(self) -> str:
+        """The file in pages/."""
+        return str(paths.ROOT / "pages" / f"{self.key.replace('-', '_')}.py")
+
+    @property
+    def address(self) -> str:
+        """Path in the browser; the first page lives at the root."""
+        return "/" if self.is_first else f"/{self.key}"
+
+    def open_to(self, reader: Reader) -> bool:
+        """True when the reader's role may see the page."""
+        return reader.role in self.roles
+
+
+EVERYBODY = frozenset(ROLES)
+
+PAGES = (
+    Page("overview", "Overview", DECIDE, ":material/flag:", EVERYBODY, is_first=True),
+    Page("weigh", "Weigh", DECIDE, ":material/balance:", EVERYBODY),
+    Page("data", "Data", UNDERSTAND, ":material/database:", EVERYBODY),
+)
+
+
+def page(key: str) -> Page:
+    """The page of that key. Raises KeyError."""
+    for one in PAGES:
+        if one.key == key:
+            return one
+    raise KeyError(key)

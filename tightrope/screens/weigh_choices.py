@@ -1,0 +1,104 @@
+"""What the Weigh page is about: chosen on the page, kept in the address."""
+
+from datetime import date
+
+import streamlit as st
+
+from tightrope.answers import evidence
+from tightrope.answers.evidence import Evidence
+from tightrope.answers.period import Period, earlier, month_of, twelve_months
+from tightrope.answers.subjects import KINDS, subjects
+from tightrope.records.house import House
+from tightrope.records.roles import Reader
+from tightrope.screens import address
+from tightrope.screens.links import Choice, Month, Text
+
+NOTHING = "nothing"
+MONTHS_BACK = 35  # the first month that can be chosen: three years of returns
+FIRST_SUBJECT = "HC-01"
+
+
+def read(house: House, reader: Reader, data_date: date) -> dict[str, str]:
+    """The checked choices of the address, in the order the page needs them."""
+    usual = evidence.usual_period(house)
+    found = evidence.evidence(house, reader.audience, usual)
+    kind = st.query_params.get("kind", "contract")
+    known = list(subjects(found, kind if kind in KINDS else "contract"))
+    last, first = f"{usual.last:%Y-%m}", f"{earlier(usual.last, MONTHS_BACK):%Y-%m}"
+    default = FIRST_SUBJECT if FIRST_SUBJECT in known else known[0]
+    return address.read(
+        [
+            Choice("kind", "sort of thing", list(KINDS), "contract"),
+            Choice("of", "contract, provider, line or place", known, default),
+            Month("from", "month", first, last, f"{usual.first:%Y-%m}"),
+            Month("to", "month", first, last, last),
+            Choice("with", "second contract", [NOTHING, *subjects(found, "contract")], NOTHING),
+            Text("look", "part of the page", NOTHING),
+        ],
+        data_date,
+    )
+
+
+def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
+    """The controls; changes `chosen` in place."""
+    usual = evidence.usual_period(house)
+    found = evidence.evidence(house, reader.audience, usual)
+    kinds, what, when, beside = st.columns([1, 2.2, 1, 1.6], vertical_alignment="bottom")
+    kind = kinds.selectbox("Weigh", list(KINDS), index=list(KINDS).index(chosen["kind"]), format_func=KINDS.get)
+    every = subjects(found, kind)
+    if kind != chosen["kind"]:
+        chosen.update(kind=kind, of=next(iter(every)), look=NOTHING)
+    keys = list(every)
+    picked = what.selectbox(
+        KINDS[kind],
+        keys,
+        index=keys.index(chosen["of"]),
+        format_func=lambda key: _name(kind, key, every[key].title),
+        key=f"of_{kind}_{chosen['of']}",
+    )
+    if picked != chosen["of"]:
+        chosen.update(of=picked, look=NOTHING)
+    with when.popover(_period_words(chosen), width="stretch"):
+        _months(usual, chosen)
+    others = [NOTHING, *(key for key in subjects(found, "contract") if key != chosen["of"])]
+    start = others.index(chosen["with"]) if chosen["with"] in others else 0
+    chosen["with"] = beside.selectbox(
+        "Compare with", others, index=start, format_func=lambda key: _beside(found, key), disabled=kind != "contract"
+    )
+    if kind != "contract":
+        chosen["with"] = NOTHING
+
+
+def period(chosen: dict[str, str]) -> Period:
+    """The months chosen; where they are the wrong way round, they are swapped."""
+    first, last = sorted((month_of(chosen["from"]), month_of(chosen["to"])))
+    return Period(first, last)
+
+
+def after(pressed: str | None, look: str) -> str:
+    """What is open after a button was pressed: "theme:rushed", "visits:rushed", "story:S12", "all:" or nothing."""
+    if not pressed:
+        return look
+    what, _, key = pressed.partition("|")
+    return NOTHING if what == "close" else f"{what}:{key}"
+
+
+def _months(usual: Period, chosen: dict[str, str]) -> None:
+    known = [f"{earlier(usual.last, back):%Y-%m}" for back in range(MONTHS_BACK, -1, -1)]
+    chosen["from"] = st.selectbox("From", known, index=known.index(chosen["from"]))
+    chosen["to"] = st.selectbox("To", known, index=known.index(chosen["to"]))
+    if st.button("The last twelve months"):
+        whole = twelve_months(usual.last)
+        chosen.update({"from": f"{whole.first:%Y-%m}", "to": f"{whole.last:%Y-%m}"})
+
+
+def _period_words(chosen: dict[str, str]) -> str:
+    return period(chosen).words
+
+
+def _name(kind: str, key: str, title: str) -> str:
+    return f"{title} ({key})" if kind in ("contract", "ended") else title
+
+
+def _beside(found: Evidence, key: str) -> str:
+    return "Nothing" if key == NOTHING else f"{found.contracts[key]['title']} ({key})"

@@ -1,0 +1,170 @@
+"""The council's settings, read once from data/settings.toml; a missing or impossible value is refused at start."""
+
+import os
+import tomllib
+from dataclasses import dataclass, fields
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from tightrope import clock, paths
+from tightrope.errors import Refusal
+
+
+@dataclass(frozen=True)
+class Council:
+    name: str
+    fictional: bool
+    decides: str
+    financial_year: str
+    ledger_gross: int
+    ledger_net: int
+    today: date | None = None
+
+
+@dataclass(frozen=True)
+class Visits:
+    on_time_minutes: int
+    long_enough_share: float
+    short_minutes: int
+    continuity_visits: int
+
+
+@dataclass(frozen=True)
+class Weighing:
+    numbers_good: float
+    numbers_bad: float
+    voices_good: float
+    voices_bad: float
+    sure_enough: float
+    false_share: float
+    fewest_tellers: int
+    strength_voice: float
+    bands: tuple[float, ...]
+
+
+@dataclass(frozen=True)
+class Disclosure:
+    fewest_people: int
+    round_to: int
+
+
+@dataclass(frozen=True)
+class Renewal:
+    retender_months: int
+    unchanged_likeness: float
+    paper_days: int
+    forward_plan_days: int
+
+
+@dataclass(frozen=True)
+class Replies:
+    acknowledge_days: int
+    answer_days: int
+    change_days: int
+
+
+@dataclass(frozen=True)
+class Triage:
+    look_days: int
+
+
+@dataclass(frozen=True)
+class Coverage:
+    returns_months: float
+    visits_logged: float
+
+
+@dataclass(frozen=True)
+class Accounts:
+    password_length: int
+    tries: int
+    lock_minutes: int
+    session_hours: int
+    idle_minutes: int
+
+
+@dataclass(frozen=True)
+class Store:
+    keep_warehouses: int
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One attribute a section of the file."""
+
+    council: Council
+    visits: Visits
+    weighing: Weighing
+    disclosure: Disclosure
+    renewal: Renewal
+    replies: Replies
+    triage: Triage
+    coverage: Coverage
+    accounts: Accounts
+    store: Store
+
+
+def settings() -> Settings:
+    """The settings in force: TIGHTROPE_SETTINGS names another file than data/settings.toml."""
+    return load(Path(os.environ.get("TIGHTROPE_SETTINGS") or paths.SETTINGS))
+
+
+def today() -> date:
+    """The one date that every rule uses: given by --as-at, fixed by the council, or the clock's."""
+    return clock.today(settings().council.today)
+
+
+@cache
+def load(path: Path) -> Settings:
+    """Read one settings file. Raises Refusal that lists every fault at once."""
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise Refusal(f"The settings file {path} is missing.") from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Refusal(f"The settings file {path.name} cannot be read: {error}") from error
+    problems: list[str] = []
+    made = {part.name: _section(part.name, part.type, data.get(part.name, {}), problems) for part in fields(Settings)}
+    problems += [f"[{name}] is not a section we know." for name in data.keys() - made.keys()]
+    if problems:
+        raise Refusal(f"{path.name}: {len(problems)} things to mend: " + " ".join(problems), problems)
+    return Settings(**made)
+
+
+def _section(name: str, kind: Any, found: dict[str, Any], problems: list[str]) -> Any:
+    values = {}
+    for one in fields(kind):
+        where = f"[{name}] {one.name}"
+        if one.name not in found:
+            if one.default is None:
+                values[one.name] = None
+            else:
+                problems.append(f"{where} is missing.")
+            continue
+        value = found[one.name]
+        fault = _fault(one.type, value)
+        if fault:
+            problems.append(f"{where} {fault}, not {value!r}.")
+        values[one.name] = tuple(value) if isinstance(value, list) else value
+    problems += [
+        f"[{name}] {extra} is not a setting we know." for extra in found.keys() - {f.name for f in fields(kind)}
+    ]
+    return kind(**values) if len(values) == len(fields(kind)) else None
+
+
+def _fault(kind: Any, value: Any) -> str:
+    if kind is bool:
+        return "" if isinstance(value, bool) else "must be true or false"
+    if kind is str:
+        return "" if isinstance(value, str) and value else "must be words"
+    if kind is int:
+        return "" if type(value) is int and value >= 0 else "must be a whole number, 0 or more"
+    if kind is float:
+        return "" if type(value) in (int, float) and value >= 0 else "must be a number, 0 or more"
+    if kind == tuple[float, ...]:
+        numbers = isinstance(value, list) and all(type(one) in (int, float) for one in value)
+        falls = numbers and value == sorted(value, reverse=True)
+        return "" if falls else "must be a list of numbers that fall"
+    return "" if isinstance(value, date) else "must be a date"

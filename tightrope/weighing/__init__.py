@@ -1,0 +1,1 @@
+"""The judgement of the Weigh page: pure functions on plain values, arrays and frozen dataclasses."""
