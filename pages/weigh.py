@@ -21,16 +21,19 @@ period = weigh_choices.period(chosen)
 found = answers.weigh(opened, reader, chosen["kind"], chosen["of"], period)
 
 # draw
-weigh_parts.heading(found)
 pressed = None
 if chosen["with"] == weigh_choices.NOTHING:
-    pressed = weigh_parts.rope_and_pairs(found)
+    weigh_parts.heading(found)
+    pressed = weigh_parts.rope_and_pairs(opened, reader, found, chosen["look"], period)
     pressed = weigh_parts.opened(opened, reader, found, chosen["look"], period) or pressed
     pressed = weigh_parts.pans(found, chosen["look"]) or pressed
     pressed = weigh_parts.clock(evidence.evidence(opened, reader.audience, period), opened, found, period) or pressed
 else:
     other = answers.weigh(opened, reader, "contract", chosen["with"], period)
-    weigh_parts.compared(found, other, answers.tipping(opened, reader, found, other, period))
+    both = weigh_parts.compared(found, other, answers.tipping(opened, reader, found, other, period))
+    if both:
+        chosen["of"], pressed = both
+        chosen["with"] = weigh_choices.NOTHING
 chosen["look"] = weigh_choices.after(pressed, chosen["look"])
 address.write(chosen, data_date)
 if pressed:

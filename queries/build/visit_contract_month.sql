@@ -22,8 +22,8 @@ visit_month_all AS (
     SELECT
         contract_id,
         CAST(date_trunc('month', planned_start_at) AS DATE) AS month,
-        count(DISTINCT person_id) AS people,
-        count(DISTINCT worker_id) AS workers,
+        count(DISTINCT person_id) FILTER (status = 'delivered') AS people,
+        count(DISTINCT worker_id) FILTER (status = 'delivered') AS workers,
         count(*) FILTER (status = 'delivered') AS visits,
         median(actual_minutes) FILTER (
             status = 'delivered' AND log_method IN ('app', 'tag', 'phone')

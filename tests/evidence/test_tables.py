@@ -94,7 +94,8 @@ def test_duckdb_accepts_every_contract(keyed):
     with duckdb.connect() as connection:
         for table in TABLES.values():
             connection.execute(table.ddl("main", keyed=keyed))
-        made = connection.execute("SELECT table_name, count(*) FROM duckdb_columns() WHERE NOT internal GROUP BY ALL").fetchall()
+        columns = "SELECT table_name, count(*) FROM duckdb_columns() WHERE NOT internal GROUP BY ALL"
+        made = connection.execute(columns).fetchall()
     assert dict(made) == {t.name: len(t.stored) for t in TABLES.values()}
 
 

@@ -15,7 +15,7 @@ from tightrope.renewals.committees import Meeting, last_call
 from tightrope.renewals.unchanged import likeness
 from tightrope.weighing import words
 from tightrope.weighing.confidence import Confidence
-from tightrope.weighing.disagreement import Verdict
+from tightrope.weighing.disagreement import BOTH_BAD, NUMBERS_GOOD, Verdict
 from tightrope.weighing.rates import Level
 
 KIND_WORDS = {
@@ -68,6 +68,15 @@ def subtitle(found: Evidence, subject: Subject) -> str:
         return f"{row['provider_name']}, {row['service_name'].lower()}, {KIND_WORDS[row['kind']]}{place}"
     value = sum((row["annual_value"] for row in rows), Decimal(0))
     return f"{len(rows)} contracts, {pounds(value)} a year"
+
+
+def answer(sentence: str, verdict: Verdict, rows: Sequence[Any]) -> str:
+    """The page's title: the verdict in its first clause; where people are unhappy, the numbers are not clearly poor
+    and money is tied to what they tell, that the two point the same way."""
+    paid = next((row for row in rows if row.pounds), None)
+    if verdict.kind == "in_between" and paid and verdict.cell in (NUMBERS_GOOD, BOTH_BAD):
+        return f"The stories explain the number: {pounds(paid.pounds)} {paid.pounds_words}"
+    return sentence.partition(". ")[0].rstrip(".")
 
 
 def ended(found: Evidence, subject: Subject) -> str:
@@ -226,7 +235,7 @@ def _renewed(house: House, contract_id: str) -> list[str]:
     if row["before_text"] and row["after_text"]:
         same = likeness(row["before_text"], row["after_text"]) > settings.settings().renewal.unchanged_likeness
         how = "Renewed unchanged" if same else "Renewed with changes"
-    signed = f", signed by the {row['signed_by'].lower()}" if row["signed_by"] else ""
+    signed = f", signed by: {row['signed_by']}" if row["signed_by"] else ""
     return [f"{how} in {row['starts_on'].year}{signed}."]
 
 

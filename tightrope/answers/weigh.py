@@ -28,6 +28,7 @@ from tightrope.weighing.tipping import Option, tipping_point
 
 MOST_CARDS = 60  # accounts read at once; beyond, the page narrows by theme
 LOUDEST = 2
+USUALLY_GOOD = "usually_good"  # a theme that praises: a serious account beside it is about something else
 FELT = ("on_time", "hours_delivered", "attendance", "occupancy")  # what somebody notices first, by service
 
 
@@ -116,6 +117,7 @@ class Weighing:
     verdict: str
     cell: str
     sure: float
+    answer: str
     sentence: str
     numbers: Band
     voices: Band
@@ -171,6 +173,7 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
         verdict=verdict.kind,
         cell=verdict.cell,
         sure=verdict.sure,
+        answer=say.answer(words.verdict_sentence(verdict, voices.votes), verdict, rows),
         sentence=words.verdict_sentence(verdict, voices.votes),
         numbers=Band(standing.numbers.low, standing.numbers.score, standing.numbers.high),
         voices=Band(voices.low, voices.median, voices.high) if heard_somebody else Band(None, None, None),
@@ -232,7 +235,8 @@ def pair_lines(
     for account in accounts:
         for theme_id in found.themes_of.get(account["story_id"], []):
             tellers[theme_id].add(account["teller_id"] or account["story_id"])
-            worst[theme_id] = max(worst[theme_id], account["severity"] or 0)
+            if theme_id in found.themes and found.themes[theme_id].valence_hint != USUALLY_GOOD:
+                worst[theme_id] = max(worst[theme_id], account["severity"] or 0)
             ids[theme_id].append(account["story_id"])
     told = [
         Told(one, found.themes[one].name, len(tellers[one]), len(everybody), worst[one], found.themes[one].answers_to)
@@ -309,7 +313,7 @@ def _pair_line(pair: Pair, lines: dict[str, MeasureLine], found: Evidence, ids: 
         in_contract=pair.measure.in_contract if pair.measure else None,
         pounds=pair.pounds.amount if pair.pounds else None,
         pounds_words=pair.pounds_words,
-        sentence=words.blind_spot(pair),
+        sentence=words.blind_spot(pair) if pair.pounds or pair.measure else "",
         opens=say.MONEY_OPENS.get(money, ""),
         story_ids=tuple(ids),
     )

@@ -68,12 +68,13 @@ class SecurityHeaders:
         path, nonce, started = scope["path"], secrets.token_urlsafe(16), False
         scope.setdefault("state", {})["nonce"] = nonce
         plain = self.all_plain or path.startswith(PLAIN) or path == PUBLIC.rstrip("/")
+        signing = not self.all_plain and path.startswith(SIGNING)
 
         async def sending(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _add(MutableHeaders(scope=message), path, nonce, plain)
+                _add(MutableHeaders(scope=message), nonce, plain, signing)
             await send(message)
 
         try:
@@ -94,7 +95,7 @@ class SecurityHeaders:
         return None
 
 
-def _add(headers: MutableHeaders, path: str, nonce: str, plain: bool) -> None:
+def _add(headers: MutableHeaders, nonce: str, plain: bool, signing: bool) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Robots-Tag"] = "noindex, nofollow"
     headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=(), interest-cohort=()"
@@ -105,7 +106,7 @@ def _add(headers: MutableHeaders, path: str, nonce: str, plain: bool) -> None:
         headers["Cache-Control"] = "no-store"
         # With "no-referrer" a browser sends its forms with "Origin: null", and we could not tell our own page from
         # another site's. "same-origin" tells other sites just as little.
-        headers["Referrer-Policy"] = "same-origin" if path.startswith(SIGNING) else "no-referrer"
+        headers["Referrer-Policy"] = "same-origin" if signing else "no-referrer"
     else:
         headers["Content-Security-Policy"] = APP_POLICY
         headers["Referrer-Policy"] = "same-origin"

@@ -53,7 +53,7 @@ def money_line(house: House) -> None:
 def go_to_weigh(pressed: str, data_date: date) -> None:
     """Open Weigh on the contract, with the pair of the card open."""
     contract_id, _, theme_id = pressed.partition("|")
-    values = {"kind": "contract", "of": contract_id, "look": f"theme:{theme_id}" if theme_id else "nothing"}
+    values = {"kind": "contract", "of": contract_id, "look": f"pair:{theme_id}" if theme_id else "nothing"}
     st.switch_page("pages/weigh.py", query_params=links.write(values, data_date))
 
 

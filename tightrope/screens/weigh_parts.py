@@ -7,6 +7,7 @@ import streamlit as st
 from tightrope.answers import drill
 from tightrope.answers.cards import CHANNEL_WORDS, ROLE_WORDS, Card, cards
 from tightrope.answers.evidence import Evidence, evidence
+from tightrope.answers.pair import open_pair
 from tightrope.answers.period import Period, earlier
 from tightrope.answers.weigh import Weighing
 from tightrope.records.house import House
@@ -23,17 +24,21 @@ LINES = 3  # measures on the clock
 def heading(found: Weighing) -> None:
     """The answer in a sentence, and what it is about."""
     note(f"{found.title}. {found.subtitle}. {found.period}.")
-    st.title(_answer(found))
+    st.title(found.answer)
     if found.ended_words:
         st.text(found.ended_words)
-    rest = found.sentence[len(_answer(found)) :].lstrip(". ")
+    rest = found.sentence.removeprefix(found.answer).lstrip(". ")
     if rest:
         st.text(rest)
 
 
-def rope_and_pairs(found: Weighing) -> str | None:
-    """The rope, and a row for each pair."""
-    return panel("pairs.html", "pairs", {"w": found, "label": _rope_label(found)})
+def rope_and_pairs(house: House, reader: Reader, found: Weighing, look: str, period: Period) -> str | None:
+    """The rope, and a row for each pair; one of them open, with the record beside four accounts."""
+    what, _, key = look.partition(":")
+    pair = next((one for one in found.pairs if what in ("pair", "theme") and one.theme_id == key), None)
+    detail = open_pair(house, reader, found, pair, period) if pair and what == "pair" else None
+    values = {"w": found, "label": _rope_label(found), "open_theme": key if detail else "", "detail": detail}
+    return panel("pairs.html", "pairs", values)
 
 
 def opened(house: House, reader: Reader, found: Weighing, look: str, period: Period) -> str | None:
@@ -89,22 +94,23 @@ def clock(asked: Evidence, house: House, found: Weighing, period: Period) -> str
     return panel("clock.html", "clock", values)
 
 
-def compared(found: Weighing, other: Weighing, tipping: str) -> None:
-    """Two contracts in the same layout, and the weight at which the order turns."""
-    st.header(tipping)
+def compared(found: Weighing, other: Weighing, tipping: str) -> tuple[str, str] | None:
+    """Two contracts in the same layout, and the weight at which the order turns; returns (contract, pressed)."""
+    note(f"{found.title} beside {other.title}. {found.period}.")
+    st.title(tipping)
+    pressed = None
     for column, one in zip(st.columns(2), (found, other), strict=True):
         with column:
             st.header(one.title)
             note(one.subtitle)
             st.text(one.sentence)
-            panel("pairs.html", f"pairs_{one.key}", {"w": one, "label": _rope_label(one)})
+            values = {"w": one, "label": _rope_label(one), "open_theme": "", "detail": None}
+            did = panel("pairs.html", f"pairs_{one.key}", values)
             values = {"w": one, "cards": one.cards[:FIRST_CARDS], "more": False, "many": False}
             values |= {"who": _counted(one.who, ROLE_WORDS), "channels": _counted(one.channels, CHANNEL_WORDS)}
-            panel("pans.html", f"pans_{one.key}", values)
-
-
-def _answer(found: Weighing) -> str:
-    return found.sentence.partition(". ")[0].partition("? ")[0].rstrip(".")
+            did = panel("pans.html", f"pans_{one.key}", values) or did
+            pressed = (one.key, did) if did else pressed
+    return pressed
 
 
 def _opened(heading: str, sentence: str, shown: Sequence[Card], highlight: str = "") -> str | None:

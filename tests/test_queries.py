@@ -1,0 +1,172 @@
+"""Every query: one statement with its grain, an order, a user; it runs; and stories are read through the door alone."""
+
+import datetime as dt
+import os
+import re
+import shutil
+
+import duckdb
+import pytest
+
+from tightrope import database, paths, settings
+from tightrope.evidence import build as building
+from tightrope.records import house as holding
+
+NAMES = sorted(path.relative_to(paths.QUERIES).with_suffix("").as_posix() for path in paths.QUERIES.rglob("*.sql"))
+DOOR = "door/story_shown"
+BUILD = [name for name in NAMES if name.startswith("build/")]
+ASKED = [name for name in NAMES if name != DOOR and name not in BUILD]
+
+DAY, MOMENT = dt.date(2026, 11, 3), dt.datetime(2026, 11, 3, 9, 0)
+PARAMETERS = {
+    "account_id": "nobody",
+    "audience": "officers",
+    "body": "Adult Care Policy Committee",
+    "contract_id": "HC-01",
+    "contract_ids": ["HC-01", "RS-01"],
+    "first": dt.date(2025, 11, 1),
+    "idle_since": MOMENT,
+    "invite_hash": "0" * 64,
+    "last": dt.date(2026, 10, 1),
+    "most": 100,
+    "now": MOMENT,
+    "on_day": DAY,
+    "session_hash": "0" * 64,
+    "sign_in_name": "nobody",
+    "since": MOMENT,
+    "story_ids": ["S0000000000000000"],
+    "year": "2026-27",
+}
+
+# Who may read the table of accounts itself, and why. Counts and dates of the council's own work are for everybody.
+COUNTS_ONLY = {
+    "story/waiting": "how many accounts wait for triage or are held, and since when: everybody signed in sees it",
+    "weigh/held": "a contract with accounts held or waiting says so and is never called good on both sides",
+    "look/since": "how many accounts were withdrawn since somebody last looked",
+}
+# Who may read what hangs on an account, because the account comes through the door in the same statement.
+BESIDE_THE_DOOR = {
+    "story/words": "sealed words of accounts that the audience may read",
+    "weigh/groups": "groups of accounts that the audience may count",
+    "weigh/themes": "confirmed themes of accounts that the audience may count",
+}
+NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
+    "account/all", "account/by_name", "account/by_session", "account/invite", "data/rejected", "look/last",
+    "story/words",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def opened(built, tmp_path_factory):
+    """The demo council, opened once for this module."""
+    folder = shutil.copytree(built, tmp_path_factory.mktemp("queries") / "demo")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
+        patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
+        yield holding.house()
+        holding.leave()
+
+
+@pytest.fixture(scope="module")
+def quoted():
+    """Every text in quotes in the package, the pages and the definitions."""
+    files = [paths.ROOT / "app.py", paths.ROOT / "run.py"]
+    for folder, ending in (("tightrope", "py"), ("pages", "py"), ("data", "toml")):
+        files += (paths.ROOT / folder).rglob(f"*.{ending}")
+    return {found for path in files for found in re.findall(r'"([^"\n]+)"', path.read_text(encoding="utf-8"))}
+
+
+def bare(name):
+    """A query without its comments."""
+    return re.sub(r"--.*", "", database.sql(name))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_is_one_statement_that_only_reads(name):
+    statements = duckdb.extract_statements(database.sql(name))
+    assert len(statements) == 1
+    kind = duckdb.StatementType.CREATE if name == DOOR else duckdb.StatementType.SELECT
+    assert statements[0].type == kind
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_query_says_what_a_row_is_first(name):
+    first = database.sql(name).splitlines()[0]
+    assert re.match(r"-- One row( per |: ).*[a-z]", first), first
+    assert first.endswith((".", "..."))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != DOOR])
+def test_a_query_has_an_order(name):
+    """The outermost statement begins at the start of a line, and so does its ORDER BY."""
+    assert re.search(r"^ORDER BY \S", bare(name), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name not in BUILD])
+def test_a_query_is_used(name, quoted):
+    assert name in quoted
+
+
+def test_the_queries_of_the_build_are_those_it_runs():
+    assert {f"build/{name}" for name in building.ADD_UP} == set(BUILD)
+
+
+def test_every_parameter_has_a_value_to_try():
+    taken = {parameter for name in ASKED for parameter in database.parameters(name)}
+    assert taken == PARAMETERS.keys()
+
+
+@pytest.mark.parametrize("name", ASKED)
+def test_a_query_runs_on_the_demo_council(opened, name):
+    values = {parameter: PARAMETERS[parameter] for parameter in database.parameters(name)}
+    rows = opened.stores.rows(name, **values)
+    assert bool(rows) == (name not in NO_ANSWER)
+    assert rows == opened.stores.rows(name, **values), "twice the same question, two answers"
+
+
+@pytest.mark.parametrize("name", BUILD)
+def test_a_query_of_the_build_gives_the_columns_of_its_table(opened, name):
+    chosen = settings.settings().visits
+    values = {parameter: getattr(chosen, parameter) for parameter in database.parameters(name)}
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(f"ATTACH '{opened.stores.warehouse}' AS warehouse (READ_ONLY)")
+        connection.execute("USE warehouse")
+        found = connection.execute(database.sql(name), values)
+        rows = [dict(zip([column[0] for column in found.description], row, strict=True)) for row in found.fetchall()]
+    table = name.removeprefix("build/")
+    order = re.search(r"^ORDER BY (.*)$", bare(name), re.MULTILINE).group(1).replace("v.", "")
+    assert rows and rows == opened.stores.raw(f"SELECT * FROM warehouse.{table} ORDER BY {order}")
+
+
+def story_tables(name):
+    return set(re.findall(r"\brecords\.(story\w*|consent_event|triage_event|reply)\b", bare(name)))
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if name != DOOR])
+def test_stories_are_read_through_the_door(name):
+    tables = story_tables(name)
+    assert ("story" in tables) == (name in COUNTS_ONLY)
+    assert bool(tables - {"story"}) == (name in BESIDE_THE_DOOR)
+    assert not re.search(r"\bstory_shown\((?!\$audience, \$on_day\))", bare(name)), "the audience comes from the reader"
+
+
+@pytest.mark.parametrize("name", COUNTS_ONLY)
+def test_who_reads_accounts_past_the_door_gets_counts_and_dates_alone(opened, name):
+    values = {parameter: PARAMETERS[parameter] for parameter in database.parameters(name)}
+    for row in opened.stores.rows(name, **values):
+        rest = {key: value for key, value in row.items() if key != "contract_id"}
+        assert all(value is None or type(value) in (int, dt.date) for value in rest.values()), row
+
+
+@pytest.mark.parametrize("name", BESIDE_THE_DOOR)
+def test_what_hangs_on_an_account_is_joined_to_the_door(name):
+    text = bare(name)
+    assert "FROM story_shown($audience, $on_day) AS shown" in text
+    for table in story_tables(name):
+        assert re.search(rf"INNER JOIN records\.{table} AS (\w+) ON shown\.story_id = \1\.story_id", text), table
+    assert not re.search(r"\b(LEFT|RIGHT|FULL|CROSS) JOIN|\bUNION\b", text)
+
+
+@pytest.mark.parametrize("name", BUILD)
+def test_the_build_never_reads_the_records(name):
+    assert "records." not in bare(name) and "story" not in bare(name)
