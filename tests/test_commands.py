@@ -57,7 +57,9 @@ def test_each_command_has_help_and_json(name, capsys):
     assert "--json" in capsys.readouterr().out
 
 
-@pytest.mark.parametrize("arguments", [[], ["conjure"], ["query"], ["account", "rename", "ann"], ["build", "--visits", "x"]])
+@pytest.mark.parametrize(
+    "arguments", [[], ["conjure"], ["query"], ["account", "rename", "ann"], ["build", "--visits", "x"]]
+)
 def test_a_mistyped_command_ends_with_2_and_opens_nothing(home, arguments):
     ended = run(*arguments)
     assert (ended.returncode, ended.stdout) == (2, b"")

@@ -19,7 +19,7 @@ FLOORS = (
     ("records",),
     ("answers",),
     ("board", "public", "screens"),
-    ("commands", "__main__"),
+    ("questions", "commands", "__main__"),
     ("app", "pages"),
 )
 LEVEL = {name: number for number, names in enumerate(FLOORS) for name in names}

@@ -18,6 +18,12 @@ FIRST, LAST = pd.Timestamp("2025-11-01"), pd.Timestamp("2026-10-01")
 SPAN = {"first": FIRST.date(), "last": LAST.date()}
 ON_DAY = dt.date(2026, 11, 3)
 ASKING = {"audience": "officers", "on_day": ON_DAY}
+SPOIL = [  # what the demo council lacks: accounts withdrawn while held, while waiting, and once shown; consent run out
+    "UPDATE records.story SET withdrawn_at = now()::TIMESTAMP WHERE story_id IN ("
+    "SELECT min(story_id) FROM records.story WHERE contract_id IS NOT NULL GROUP BY triage_state)",
+    "UPDATE records.story SET consent_until_on = CASE WHEN story_id < 'S8' THEN DATE '2026-11-02' "
+    "ELSE DATE '2026-11-03' END WHERE triage_state = 'cleared' AND story_id LIKE '%7'",
+]
 ELECTRONIC = ["app", "tag", "phone"]
 
 
@@ -28,7 +34,10 @@ def opened(built, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
         patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
-        yield holding.house()
+        house = holding.house()
+        for change in SPOIL:
+            house.stores.write(lambda cursor, change=change: cursor.execute(change))
+        yield house
         holding.leave()
 
 
@@ -467,6 +476,7 @@ def test_look_since(opened, raw):
     since = clock.now() - dt.timedelta(days=1)  # everything was taken in a moment ago
     story = raw("story")
     (row,) = opened.stores.rows("look/since", since=since, **ASKING)
+    assert row["withdrawn"] >= 3
     assert row == {
         "accounts": int(shown(raw)["triaged_at"].gt(since).sum()),
         "withdrawn": int(story["withdrawn_at"].gt(since).sum()),

@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tightrope import clock, database, paths, sealing, settings
+from tightrope import clock, database, paths, questions, sealing, settings
 from tightrope.errors import NotFound, Refusal
 from tightrope.evidence import dictionary
 from tightrope.evidence.build import build
@@ -99,7 +99,7 @@ def _query_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _query(arguments: argparse.Namespace, given: str, house: House) -> Result:
-    known = queries()
+    known = questions.by_name()
     if arguments.name not in known:
         raise NotFound(f"There is no query {arguments.name}. There are: {', '.join(known)}.")
     wanted = database.parameters(arguments.name)
@@ -130,13 +130,6 @@ def _values(name: str, pairs: list[str], wanted: frozenset[str]) -> dict[str, An
     if values.get("audience", AUDIENCES[0]) not in AUDIENCES:
         raise Refusal(f"There is no audience {values['audience']!r}. Choose one of: {', '.join(AUDIENCES)}.")
     return values
-
-
-def queries() -> list[str]:
-    """The queries that may be asked by name: not those that build, open the store or fetch sealed words."""
-    hidden = ("build/", "door/", "story/words", "account/")
-    found = sorted(path.relative_to(paths.QUERIES).with_suffix("").as_posix() for path in paths.QUERIES.rglob("*.sql"))
-    return [name for name in found if not name.startswith(hidden)]
 
 
 def _account_arguments(parser: argparse.ArgumentParser) -> None:
@@ -181,16 +174,17 @@ def _redact(arguments: argparse.Namespace, given: str) -> Result:
 
 
 def _dictionary_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--check", action="store_true", help="only say whether docs/dictionary.md is current")
+    parser.add_argument("--check", action="store_true", help="only say whether both are current")
 
 
 def _dictionary(arguments: argparse.Namespace, given: str) -> Result:
     if arguments.check:
-        current = dictionary.is_current()
-        words = "docs/dictionary.md is current." if current else "docs/dictionary.md is out of date."
-        return Result([words], current, DONE if current else FOUND_SOMETHING)
+        current = {"docs/dictionary.md": dictionary.is_current(), "docs/queries.md": questions.is_current()}
+        plain = [f"{name} is {'current' if good else 'out of date'}." for name, good in current.items()]
+        return Result(plain, current, DONE if all(current.values()) else FOUND_SOMETHING)
     dictionary.write()
-    return Result([f"{dictionary.FILE} is written."])
+    questions.write()
+    return Result([f"{dictionary.FILE} and {questions.FILE.name} are written."])
 
 
 def _bench_arguments(parser: argparse.ArgumentParser) -> None:
@@ -210,9 +204,7 @@ COMMANDS = (
     Command("query", "ask one of the questions in queries/", _query, True, _query_arguments),
     Command("account", "add, list and close accounts, change a role or password", _account, True, _account_arguments),
     Command("redact", "black out identifiers, standard input to standard output", _redact),
-    Command(
-        "dictionary", "write docs/dictionary.md from the table contracts", _dictionary, arguments=_dictionary_arguments
-    ),
+    Command("dictionary", "write docs/dictionary.md and docs/queries.md", _dictionary, arguments=_dictionary_arguments),
     Command(
         "bench", "measure pages and queries against a bare query and plain pandas", _bench, arguments=_bench_arguments
     ),

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,15 @@ def test_several_broken_quotes_each_cost_one_record(tmp_path):
     rows, source = staged(written(tmp_path, "contract_id,locality\n" + "".join(lines)))
     assert [fault["record_number"] for fault in source.faults] == [10, 11, 500, 1001]
     assert (len(rows), source.records) == (996, 1000)
+
+
+def test_two_broken_quotes_are_not_taken_for_one_long_value_by_the_fast_way():
+    """DuckDB alone reads the file without complaint, as three records with one value of four lines."""
+    names = readers.columns(BAD / "two_broken_quotes.csv")
+    table = replace(AREA, fields=tuple(replace(AREA.fields[0], name=name) for name in names), key=("contract_id",))
+    rows, source = staged(BAD / "two_broken_quotes.csv", table)
+    assert [row[0] for row in rows] == [2, 4, 5, 6, 7]
+    assert [fault["record_number"] for fault in source.faults] == [3]
 
 
 def test_both_ways_of_reading_give_the_same_rows(tmp_path):

@@ -71,9 +71,7 @@ def app(opened, monkeypatch):
                 )
             ],
         )
-        return TestClient(
-            made, base_url=base_url, client=client, raise_server_exceptions=False, follow_redirects=False
-        )
+        return TestClient(made, base_url=base_url, client=client, raise_server_exceptions=False, follow_redirects=False)
 
     return make
 

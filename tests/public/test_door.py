@@ -70,7 +70,8 @@ def test_the_public_listener_opens_no_websocket(outside):
 
 def test_a_page_loads_nothing_from_elsewhere_and_its_style_has_the_nonce(outside):
     first, second = outside.get("/p/"), outside.get("/p/")
-    nonces = [re.search("style-src 'nonce-([^']+)'", one.headers["content-security-policy"])[1] for one in (first, second)]
+    policies = [one.headers["content-security-policy"] for one in (first, second)]
+    nonces = [re.search("style-src 'nonce-([^']+)'", one)[1] for one in policies]
     assert nonces[0] != nonces[1]
     assert f'<style nonce="{nonces[0]}">' in first.text
     assert not re.search(r"(src|href|url)\s*[=(]\s*[\"']?(https?:)?//", first.text)
@@ -126,6 +127,19 @@ def test_while_local_a_websocket_under_a_foreign_name_is_refused(app):
     with pytest.raises(WebSocketDisconnect) as refused, app().websocket_connect("/x", headers={"host": "evil.example"}):
         pass
     assert refused.value.code == 1008
+
+
+@pytest.mark.parametrize(
+    "origin", ["http://evil.example", "http://localhost:3000", "https://localhost.evil.example", "null", ""]
+)
+def test_a_page_of_another_site_reaches_neither_pages_nor_websocket(app, origin):
+    client = app()
+    for method in ("GET", "POST", "PUT"):
+        assert client.request(method, "/_stcore/health", headers={"origin": origin}).status_code == 403
+    with pytest.raises(WebSocketDisconnect) as refused, client.websocket_connect("/x", headers={"origin": origin}):
+        pass
+    assert refused.value.code == 1008
+    assert client.get("/data", headers={"origin": "http://localhost"}).status_code == 200
 
 
 @pytest.mark.parametrize("caller", ["192.168.1.9", "8.8.8.8", "::ffff:10.0.0.2", "testclient"])

@@ -55,8 +55,10 @@ def tell(stores, master, waiting):
     def take(*changes):
         waiting(*changes)
         intake.take_in(stores, master)
-        return [intake.story_id(one.get("source", "panel"), one.get("source_id", str(n)))
-                for n, one in enumerate(changes, start=1)]
+        return [
+            intake.story_id(one.get("source", "panel"), one.get("source_id", str(n)))
+            for n, one in enumerate(changes, start=1)
+        ]
 
     return take
 

@@ -52,7 +52,7 @@ def test_nothing_opens_elsewhere_or_altered(opening):
 
 def test_aes_256_gcm_as_published():
     # McGrew and Viega, The Galois/Counter Mode of Operation, test case 14: zero key, zero nonce, one zero block.
-    sealed = bytes(12) + bytes.fromhex("cea7403d4d606b6e074ec5d3baf39d18" "d0d1c8a799996bf0265b98b5d48ab919")
+    sealed = bytes(12) + bytes.fromhex("cea7403d4d606b6e074ec5d3baf39d18d0d1c8a799996bf0265b98b5d48ab919")
     assert Master(bytes(32)).open(sealed, "") == bytes(16)
 
 

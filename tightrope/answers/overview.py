@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from tightrope import settings
 from tightrope.answers import say
-from tightrope.answers.cards import GOOD, SERIOUS, cards, in_order
+from tightrope.answers.cards import GOOD, SERIOUS, Card, cards, in_order
 from tightrope.answers.evidence import Evidence, evidence, kept
 from tightrope.answers.period import Period
 from tightrope.answers.standing import Standings, standings
@@ -17,6 +17,8 @@ from tightrope.answers.weigh import MeasureLine, PairLine, measure_lines, pair_l
 from tightrope.evidence.themes import hits
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
+from tightrope.records.stories import SHOWN
+from tightrope.records.stories import words as words_of
 from tightrope.renewals.committees import LastCall, last_call
 from tightrope.weighing import words
 from tightrope.weighing.disagreement import BOTH_BAD, DISAGREE
@@ -34,11 +36,15 @@ SHORTEST_QUOTE = 35  # characters: less is no sentence that says anything
 
 @dataclass(frozen=True)
 class Quote:
-    """One sentence of one account for a card, chosen by rule; `story_id` is empty where nobody was heard."""
+    """One sentence of one account for a card, chosen by rule; `story_id` is empty where nobody was heard.
+
+    `sentence` says which of the account's sentences it is: the words themselves are read at each look.
+    """
 
     text: str
     by: str
     story_id: str
+    sentence: int = 0
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,15 @@ class Overview:
 
 def overview(house: House, reader: Reader, period: Period) -> Overview:
     """Every contract with a reason, the one whose next option is lost first on top."""
+    name = ("overview", reader.audience, period, house.master is not None)
+    chosen = kept(house, name, lambda: _chosen(house, reader, period))
+    opened = words_of(house, reader, [need.quote.story_id for need in chosen.needs if need.quote.story_id])
+    needs = tuple(_with_words(need, opened) for need in chosen.needs)
+    return replace(chosen, needs=needs, waiting=house.stores.one("story/waiting") or {})
+
+
+def _chosen(house: House, reader: Reader, period: Period) -> Overview:
+    """The list without any account's words, so that it may be kept in memory."""
     found = evidence(house, reader.audience, period)
     judged = standings(house, reader.audience, period)
     calls = {key: _call(house, found, found.contracts[key]) for key in found.live}
@@ -88,8 +103,18 @@ def overview(house: House, reader: Reader, period: Period) -> Overview:
         needs=tuple(needs),
         committee_on=committee,
         before_committee=sum(need.committee_on == committee for need in needs) if committee else 0,
-        waiting=house.stores.one("story/waiting") or {},
+        waiting={},
     )
+
+
+def _with_words(need: Need, opened: dict[str, dict[str, str]]) -> Need:
+    """The card with its quote's words, read now; a quote that may no longer be read leaves its place empty."""
+    quote = need.quote
+    if not quote.story_id:
+        return need
+    said = sentences(opened.get(quote.story_id, {}).get(SHOWN, ""))
+    text = said[quote.sentence] if quote.sentence < len(said) else ""
+    return replace(need, quote=replace(quote, text=text))
 
 
 def reasons(found: Evidence, judged: Standings, contract_id: str) -> list[str]:
@@ -191,17 +216,20 @@ def _quote(
     pool = [account for account in accounts if account["story_id"] in wanted and account["may_read"]]
     shown = [card for card in cards(house, reader, found, in_order(pool)) if card.shows == "words"]
     theme = found.themes[lead.theme_id]
-    opening = [(sentences(card.text)[0], card) for card in shown]
-    inside = [(one, card) for card in shown for one in sentences(card.text)]
-    telling = [(one, card) for one, card in opening if hits(theme, one)] or [
-        (one, card) for one, card in inside if hits(theme, one)
-    ]
-    said = telling or opening
-    said = [(one, card) for one, card in said if len(one) >= SHORTEST_QUOTE and "[" not in one] or said
-    if not said:
+    said = [(one, place, card) for card in shown for place, one in enumerate(sentences(card.text))]
+    opening = [each for each in said if each[1] == 0]
+    telling_it = [each for each in opening if hits(theme, each[0])] or [each for each in said if hits(theme, each[0])]
+    candidates = telling_it or opening
+    whole = [each for each in candidates if len(each[0]) >= SHORTEST_QUOTE and "[" not in each[0]]
+    best = min(whole or candidates, key=_least_first, default=None)
+    if best is None:
         return Quote("They let us count this, not show it.", "", "")
-    text, card = min(said, key=lambda pair: (pair[1].tone == GOOD, len(pair[0]), pair[1].story_id))
-    return Quote(text, card.by, card.story_id)
+    return Quote("", best[2].by, best[2].story_id, best[1])
+
+
+def _least_first(each: tuple[str, int, Card]) -> tuple[bool, int, str]:
+    sentence, _, card = each
+    return card.tone == GOOD, len(sentence), card.story_id
 
 
 def sentences(text: str) -> list[str]:
@@ -213,8 +241,8 @@ def _stories(
     house: House, found: Evidence, judged: Standings, key: str, lead: PairLine | None, why: Sequence[str]
 ) -> str:
     if NOT_HEARD in why:
-        lived_in = "people who live there" if found.contracts[key]["beds"] else "people who draw on it"
-        parts = (words.silence_sentence(judged.silence[key], lived_in), say.silent_since(house, key))
+        who = say.whom(found, subjects(found, "contract")[key])
+        parts = (words.silence_sentence(judged.silence[key], who), say.silent_since(house, key))
         return " ".join(one for one in parts if one)
     if lead:
         return f"{lead.told_words}: {lead.theme.lower()}."

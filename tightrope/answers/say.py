@@ -17,7 +17,9 @@ from tightrope.weighing import words
 from tightrope.weighing.confidence import Confidence
 from tightrope.weighing.disagreement import BOTH_BAD, NUMBERS_GOOD, Verdict
 from tightrope.weighing.rates import Level
+from tightrope.weighing.silence import Silence
 
+MOST_PLACES = 3  # localities named before it is simply city-wide
 KIND_WORDS = {
     "block": "block contract",
     "spot": "bought one at a time",
@@ -64,19 +66,33 @@ def subtitle(found: Evidence, subject: Subject) -> str:
     rows = [found.contracts[one] for one in subject.members]
     if len(rows) == 1:
         row = rows[0]
-        place = f", {row['localities']}" if row["localities"] else ""
+        places = (row["localities"] or "").split(", ")
+        place = ", city-wide" if len(places) > MOST_PLACES else f", {row['localities']}" if row["localities"] else ""
         return f"{row['provider_name']}, {row['service_name'].lower()}, {KIND_WORDS[row['kind']]}{place}"
     value = sum((row["annual_value"] for row in rows), Decimal(0))
     return f"{len(rows)} contracts, {pounds(value)} a year"
 
 
-def answer(sentence: str, verdict: Verdict, rows: Sequence[Any]) -> str:
-    """The page's title: the verdict in its first clause; where people are unhappy, the numbers are not clearly poor
-    and money is tied to what they tell, that the two point the same way."""
+def answer(
+    found: Evidence, subject: Subject, verdict: Verdict, rows: Sequence[Any], sentence: str, silence: Silence
+) -> str:
+    """The page's title. Silence comes first; then, for what has ended, saving and consequence; then whether money
+    and stories point the same way; then the verdict in its first clause."""
     paid = next((row for row in rows if row.pounds), None)
+    if subject.kind == "contract" and silence.named:
+        return f"Not heard: {_lower(words.silence_sentence(silence, whom(found, subject)).partition('. ')[0])}"
+    saving = found.contracts[subject.key]["ended_saving"] if subject.kind == "ended" else None
+    if saving is not None:
+        since = f"; since then {rows[0].told_words}: {rows[0].theme.lower()}" if rows else ""
+        return f"Ended: saved {pounds(saving)} a year{since}"
     if verdict.kind == "in_between" and paid and verdict.cell in (NUMBERS_GOOD, BOTH_BAD):
         return f"The stories explain the number: {pounds(paid.pounds)} {paid.pounds_words}"
     return sentence.partition(". ")[0].rstrip(".")
+
+
+def whom(found: Evidence, subject: Subject) -> str:
+    """Whom a contract is for, as the sentence about silence says it."""
+    return "people who live there" if found.contracts[subject.key]["beds"] else "people who draw on it"
 
 
 def ended(found: Evidence, subject: Subject) -> str:
@@ -237,6 +253,10 @@ def _renewed(house: House, contract_id: str) -> list[str]:
         how = "Renewed unchanged" if same else "Renewed with changes"
     signed = f", signed by: {row['signed_by']}" if row["signed_by"] else ""
     return [f"{how} in {row['starts_on'].year}{signed}."]
+
+
+def _lower(text: str) -> str:
+    return text[:1].lower() + text[1:]
 
 
 def _accounts(number: int) -> str:

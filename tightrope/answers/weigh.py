@@ -161,7 +161,8 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
     rows = pair_lines(found, judged, subject, accounts, lines)
     held, silence = held_of(found, subject), judged.silence[key]
     voices = standing.voices
-    heard_somebody = voices.votes.voted > 0
+    silent = kind == "contract" and silence.named
+    heard = voices.votes.voted > 0 and not silent
     return Weighing(
         kind=kind,
         key=key,
@@ -173,11 +174,11 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
         verdict=verdict.kind,
         cell=verdict.cell,
         sure=verdict.sure,
-        answer=say.answer(words.verdict_sentence(verdict, voices.votes), verdict, rows),
+        answer=say.answer(found, subject, verdict, rows, words.verdict_sentence(verdict, voices.votes), silence),
         sentence=words.verdict_sentence(verdict, voices.votes),
         numbers=Band(standing.numbers.low, standing.numbers.score, standing.numbers.high),
-        voices=Band(voices.low, voices.median, voices.high) if heard_somebody else Band(None, None, None),
-        numbers_word=word(standing.numbers.score, rules),
+        voices=Band(voices.low, voices.median, voices.high) if heard else Band(None, None, None),
+        numbers_word=word(standing.numbers.score, rules) if standing.numbers.score is not None else "",
         tellers=voices.votes.tellers,
         good_tellers=voices.votes.good,
         pairs=tuple(rows),
@@ -195,9 +196,9 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
         held=held["held"],
         untriaged=held["untriaged"],
         waiting_words=say.waiting(held),
-        silence_words=words.silence_sentence(silence) if kind == "contract" else "",
+        silence_words=words.silence_sentence(silence, say.whom(found, subject)) if kind == "contract" else "",
         silence_chance=silence.chance if kind == "contract" else None,
-        silent=silence.named and kind == "contract",
+        silent=silent,
         change_mind=tuple(say.change_mind(verdict, judged.confidence[key], rows, judged, key)),
         still_possible=tuple(say.still_possible(house, found, subject)),
         responsible=say.responsible(house, found, subject),
@@ -206,13 +207,44 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
 
 
 def measure_lines(found: Evidence, judged: Standings, subject: Subject) -> list[MeasureLine]:
-    """Every measure of the subject's contracts, those in the contract first."""
-    made = []
+    """Every measure of the subject, those in the contract first; over several contracts, each measure once."""
+    if len(subject.members) == 1:
+        made = []
+        for row in found.returns.get(subject.members[0], []):
+            level = judged.levels.get((row["contract_id"], row["measure_id"]))
+            made.append(say.measure_line(found, row, level, reached(row, level), MeasureLine))
+    else:
+        made = [_together(found, judged, subject, rows) for rows in _by_measure(found, subject).values()]
+    return sorted(made, key=lambda line: (not line.in_contract, line.name))
+
+
+def _by_measure(found: Evidence, subject: Subject) -> dict[tuple[str, bool], list[dict[str, Any]]]:
+    """Returns of the subject's contracts by measure, those in the contract apart from those that are not."""
+    made = defaultdict(list)
     for contract_id in subject.members:
         for row in found.returns.get(contract_id, []):
-            level = judged.levels.get((contract_id, row["measure_id"]))
-            made.append(say.measure_line(found, row, level, reached(row, level), MeasureLine))
-    return sorted(made, key=lambda line: (not line.in_contract, line.name, line.contract_id))
+            made[row["measure_id"], row["in_contract"]].append(row)
+    return made
+
+
+def _together(found: Evidence, judged: Standings, subject: Subject, rows: list[dict[str, Any]]) -> MeasureLine:
+    """One measure over several contracts: counts added, other values averaged; attainment is the contracts' mean."""
+    counted = [row for row in rows if row["denominator"]]
+    targets = {row["target"] for row in rows}
+    row = {
+        **rows[0],
+        "contract_id": subject.key,
+        "numerator": sum(one["numerator"] or 0 for one in counted) if counted else None,
+        "denominator": sum(one["denominator"] for one in counted) if counted else None,
+        "values": [value for one in rows for value in one["values"] or ()],
+        "months": sum(one["months"] for one in rows),
+        "target": targets.pop() if len(targets) == 1 else None,
+        "last_month": max((one["last_month"] for one in rows if one["last_month"]), default=None),
+        "note": "",
+    }
+    attained = [reached(one, judged.levels.get((one["contract_id"], one["measure_id"]))) for one in rows]
+    known = [one for one in attained if one is not None]
+    return say.measure_line(found, row, None, sum(known) / len(known) if known else None, MeasureLine)
 
 
 def reached(row: dict[str, Any], level: Level | None) -> float | None:

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Sequence
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -90,6 +91,9 @@ class SecurityHeaders:
         if self.hosts and host not in self.hosts and not (public and host in self.door_hosts):
             # A page elsewhere that points its own name at this machine must not reach the app (DNS rebinding).
             return PlainTextResponse("Tightrope is not served under this name.", 421)
+        if not scope["path"].startswith(PLAIN) and _from_elsewhere(scope):
+            # Streamlit would let in every page of this computer, and ask an outside host for our address to decide.
+            return PlainTextResponse("Tightrope takes no calls from pages of other sites.", 403)
         if self.only_here and not public and not is_this_computer(caller):
             return PlainTextResponse("Tightrope is open on its own computer only.", 403)
         return None
@@ -111,6 +115,12 @@ def _add(headers: MutableHeaders, nonce: str, plain: bool, signing: bool) -> Non
         headers["Content-Security-Policy"] = APP_POLICY
         headers["Referrer-Policy"] = "same-origin"
         headers["X-Frame-Options"] = "SAMEORIGIN"
+
+
+def _from_elsewhere(scope: Scope) -> bool:
+    headers = Headers(scope=scope)
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc.lower() != headers.get("host", "").lower()
 
 
 def _host(scope: Scope) -> str:

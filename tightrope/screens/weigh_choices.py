@@ -40,11 +40,21 @@ def read(house: House, reader: Reader, data_date: date) -> dict[str, str]:
 
 
 def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
-    """The controls; changes `chosen` in place."""
+    """The controls; changes `chosen` in place.
+
+    A control's key holds the value it begins with: when a button elsewhere changes that value, the control begins
+    anew with it and does not push its old one back.
+    """
     usual = evidence.usual_period(house)
     found = evidence.evidence(house, reader.audience, usual)
     kinds, what, when, beside = st.columns([1, 2.2, 1, 1.6], vertical_alignment="bottom")
-    kind = kinds.selectbox("Weigh", list(KINDS), index=list(KINDS).index(chosen["kind"]), format_func=KINDS.get)
+    kind = kinds.selectbox(
+        "Weigh",
+        list(KINDS),
+        index=list(KINDS).index(chosen["kind"]),
+        format_func=KINDS.get,
+        key=f"kind_{chosen['kind']}",
+    )
     every = subjects(found, kind)
     if kind != chosen["kind"]:
         chosen.update(kind=kind, of=next(iter(every)), look=NOTHING)
@@ -63,7 +73,12 @@ def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
     others = [NOTHING, *(key for key in subjects(found, "contract") if key != chosen["of"])]
     start = others.index(chosen["with"]) if chosen["with"] in others else 0
     chosen["with"] = beside.selectbox(
-        "Compare with", others, index=start, format_func=lambda key: _beside(found, key), disabled=kind != "contract"
+        "Compare with",
+        others,
+        index=start,
+        format_func=lambda key: _beside(found, key),
+        disabled=kind != "contract",
+        key=f"with_{chosen['of']}_{chosen['with']}",
     )
     if kind != "contract":
         chosen["with"] = NOTHING
@@ -85,8 +100,8 @@ def after(pressed: str | None, look: str) -> str:
 
 def _months(usual: Period, chosen: dict[str, str]) -> None:
     known = [f"{earlier(usual.last, back):%Y-%m}" for back in range(MONTHS_BACK, -1, -1)]
-    chosen["from"] = st.selectbox("From", known, index=known.index(chosen["from"]))
-    chosen["to"] = st.selectbox("To", known, index=known.index(chosen["to"]))
+    chosen["from"] = st.selectbox("From", known, index=known.index(chosen["from"]), key=f"from_{chosen['from']}")
+    chosen["to"] = st.selectbox("To", known, index=known.index(chosen["to"]), key=f"to_{chosen['to']}")
     if st.button("The last twelve months"):
         whole = twelve_months(usual.last)
         chosen.update({"from": f"{whole.first:%Y-%m}", "to": f"{whole.last:%Y-%m}"})

@@ -1,0 +1,23 @@
+"""Making the first page quick: what every page needs is worked out while nobody waits for it."""
+
+import threading
+
+from tightrope.answers.evidence import usual_period
+from tightrope.answers.overview import overview
+from tightrope.errors import Refusal
+from tightrope.records.house import House
+from tightrope.records.roles import looking_as
+
+
+def warm_up(house: House) -> threading.Thread:
+    """Start working out the overview for officers in the background; without data there is nothing to do."""
+
+    def work() -> None:
+        try:
+            overview(house, looking_as("viewer"), usual_period(house))
+        except Refusal:
+            return  # no data yet: the pages say so themselves
+
+    thread = threading.Thread(target=work, name="warm-up", daemon=True)
+    thread.start()
+    return thread
