@@ -9,6 +9,7 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from tightrope import commands, paths
+from tightrope.answers.warm import warm_up
 from tightrope.errors import Refusal
 from tightrope.public import binding, door, listener, local, signing
 from tightrope.public.headers import SecurityHeaders
@@ -45,6 +46,7 @@ async def lifespan(app):
         if binding.sign_in_needed() and not accounts.any_account(house.house().stores):
             link = accounts.invite(house.house().stores, "admin")
             print(f"\nMake the first administrator here, once: http://localhost:{port}/invite/{link}\n", flush=True)
+        warm_up(house.house())
         with listener.public(public_door):
             yield
     finally:

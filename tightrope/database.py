@@ -80,6 +80,7 @@ class Stores:
         self.records_path = records
         self.folder = warehouse_folder
         self.warehouse: Path | None = None
+        self._closed = False
         self._gate = Gate()
         records.parent.mkdir(parents=True, exist_ok=True)
         warehouse_folder.mkdir(parents=True, exist_ok=True)
@@ -107,17 +108,17 @@ class Stores:
         with self._gate.reading(), self._main.cursor() as cursor:
             yield cursor
 
-    def query(self, name: str, **parameters: Any) -> pd.DataFrame:
+    def query(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """Run queries/<name>.sql with its $named parameters and return a frame (may have no rows)."""
         with self.cursor() as cursor:
             return cursor.execute(sql(name), parameters).df()
 
-    def rows(self, name: str, **parameters: Any) -> list[dict[str, Any]]:
+    def rows(self, name: str, /, **parameters: Any) -> list[dict[str, Any]]:
         """The same as a list of dictionaries, with Python dates and Decimals: cheaper for a few rows."""
         with self.cursor() as cursor:
             return _dicts(cursor.execute(sql(name), parameters))
 
-    def one(self, name: str, **parameters: Any) -> dict[str, Any] | None:
+    def one(self, name: str, /, **parameters: Any) -> dict[str, Any] | None:
         """The first row, or None."""
         found = self.rows(name, **parameters)
         return found[0] if found else None
@@ -129,13 +130,14 @@ class Stores:
 
     # writing
 
-    def write(self, change: Callable[[duckdb.DuckDBPyConnection], Any]) -> Any:
+    def write(self, change: Callable[[duckdb.DuckDBPyConnection], Any], quiet: bool = False) -> Any:
         """Run `change(cursor)` in the writer's thread; return its result only after the commit.
 
         Changes that arrive together share one commit. A change may run twice (alone, after a neighbour
-        failed), so it makes ids and times before it is handed over. Raises what the change raises.
+        failed), so it makes ids and times before it is handed over. A `quiet` one leaves `version` as it is.
+        Raises what the change raises.
         """
-        return self._writer.submit(change)
+        return self._writer.submit(change, quiet)
 
     @property
     def version(self) -> int:
@@ -164,6 +166,9 @@ class Stores:
 
     def close(self) -> None:
         """Finish waiting writes, fold the log into the records file and let go of both stores."""
+        if self._closed:
+            return
+        self._closed = True
         self._writer.close()
         with self._gate.alone():
             try:

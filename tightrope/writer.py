@@ -29,12 +29,16 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="records-writer", daemon=True)
         self._thread.start()
 
-    def submit(self, change: Callable[[Any], Any]) -> Any:
-        """Hand over a change and wait for its commit. Raises Refusal once closed or when the disk is full."""
+    def submit(self, change: Callable[[Any], Any], quiet: bool = False) -> Any:
+        """Hand over a change and wait for its commit. Raises Refusal once closed or when the disk is full.
+
+        A quiet change (somebody's last look, a session's last use) does not raise the version: no page shows it
+        to anybody else, so nothing kept in memory has to be worked out again.
+        """
         if self._closed.is_set():
             raise Refusal("The records are closed: nothing was saved. Start Tightrope again.")
         waiting: Future = Future()
-        self._queue.put((change, waiting))
+        self._queue.put((change, waiting, quiet))
         return waiting.result()
 
     def close(self) -> None:
@@ -65,10 +69,12 @@ class Writer:
         return group
 
     def _together(self, cursor: Any, group: list) -> bool:
+        loud = not all(quiet for _, _, quiet in group)
         try:
             cursor.execute("BEGIN")
-            results = [change(cursor) for change, _ in group]
-            cursor.execute(BUMP)
+            results = [change(cursor) for change, _, _ in group]
+            if loud:
+                cursor.execute(BUMP)
             cursor.execute("COMMIT")
         except Exception as error:
             self._undo(cursor)
@@ -76,8 +82,8 @@ class Writer:
                 group[0][1].set_exception(self._in_words(error))
                 return True
             return False
-        self.version += 1
-        for (_, waiting), result in zip(group, results, strict=True):
+        self.version += loud
+        for (_, waiting, _), result in zip(group, results, strict=True):
             waiting.set_result(result)
         return True
 

@@ -12,4 +12,4 @@ SELECT
     data_to,
     sha256
 FROM warehouse.source_file
-ORDER BY table_name
+ORDER BY table_name, file

@@ -21,9 +21,9 @@ SELECT
     w.contract_id,
     w.title,
     count(*) AS measures,
-    CAST(sum(date_diff('month', date_trunc('month', w.since), CAST($last AS DATE)) + 1) AS BIGINT) AS months_wanted,
+    CAST(sum(greatest(0, date_diff('month', date_trunc('month', w.since), CAST($last AS DATE)) + 1)) AS BIGINT) AS months_wanted,
     CAST(coalesce(sum(r.months), 0) AS BIGINT) AS months_returned
 FROM wanted AS w
 LEFT JOIN returned AS r ON w.contract_id = r.contract_id AND w.measure_id = r.measure_id
 GROUP BY w.contract_id, w.title
-ORDER BY months_returned / months_wanted, w.contract_id
+ORDER BY months_returned / nullif(months_wanted, 0) NULLS FIRST, w.contract_id

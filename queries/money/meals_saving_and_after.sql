@@ -40,8 +40,8 @@ after_it AS (
 
 SELECT
     e.contract_id,
-    round(e.ended_saving * a.months / 12, 2) AS saving,
-    round(a.pounds, 2) AS pounds,
+    CAST(e.ended_saving * a.months / 12 AS DECIMAL(14, 2)) AS saving,
+    CAST(a.pounds AS DECIMAL(14, 2)) AS pounds,
     a.months
 FROM ended AS e
 INNER JOIN after_it AS a ON e.contract_id = a.meals_id

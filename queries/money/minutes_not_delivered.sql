@@ -2,7 +2,7 @@
 -- Each month's payment times the share of the hours paid for that was not delivered; months without both figures are left out.
 SELECT
     p.contract_id,
-    sum(round(p.amount * (1 - p.units_delivered / p.units_paid), 2)) AS pounds,
+    CAST(sum(round(p.amount * (1 - p.units_delivered / p.units_paid), 2)) AS DECIMAL(14, 2)) AS pounds,
     sum(p.units_paid - p.units_delivered) AS units,
     count(*) AS months
 FROM warehouse.payment AS p

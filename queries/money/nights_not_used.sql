@@ -1,7 +1,7 @@
 -- One row per short-break contract: pounds paid in a period for nights that nobody used.
 SELECT
     p.contract_id,
-    sum(round(p.amount * (1 - p.units_delivered / p.units_paid), 2)) AS pounds,
+    CAST(sum(round(p.amount * (1 - p.units_delivered / p.units_paid), 2)) AS DECIMAL(14, 2)) AS pounds,
     sum(p.units_paid - p.units_delivered) AS units,
     count(*) AS months
 FROM warehouse.payment AS p

@@ -13,7 +13,7 @@ WITH missed AS (
 
 SELECT
     p.contract_id,
-    sum(round(p.amount * m.share, 2)) AS pounds,
+    CAST(sum(round(p.amount * m.share, 2)) AS DECIMAL(14, 2)) AS pounds,
     CAST(sum(m.visits) AS BIGINT) AS units,
     count(*) AS months
 FROM warehouse.payment AS p

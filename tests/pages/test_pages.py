@@ -69,7 +69,8 @@ def test_the_overview_shows_three_cards_and_then_all():
     assert screen(app).count("See why") == 3
     for words in ("Visits on time: 95%", "Asked for 90%", "17 of 23 people we heard from: rushed", "They disagree",
                   "Nobody of 140 people who live there told us anything themselves. We would expect about 9.",
-                  "Advocacy ended in March 2025.", "Not heard", "£212,025", "The stories explain the number"):  # fmt: skip
+                  "Advocacy ended in March 2025.", "Not heard", "£212,025",
+                  "The stories explain the number"):  # fmt: skip
         assert words in screen(app), words
     assert people(app) == [
         "She had her coat on before the kettle boiled.",
@@ -144,8 +145,8 @@ def test_a_link_that_fits_no_more_says_so_and_shows_what_is_usual(key, query, wa
     assert LONG not in everything(app)
 
 
-@pytest.mark.parametrize("opens", ["nothing", "pair:", "pair:nowhere", "theme:nowhere", "story:nowhere", "all", "visits",
-                                   "payments:nowhere", "<script>", ":", "close:"])  # fmt: skip
+@pytest.mark.parametrize("opens", ["nothing", "pair:", "pair:nowhere", "theme:nowhere", "story:nowhere", "all",
+                                   "visits", "payments:nowhere", "<script>", ":", "close:"])  # fmt: skip
 def test_an_unknown_part_of_the_page_opens_nothing_and_breaks_nothing(opens):
     app = look("weigh", of="HC-01", look=opens)
     assert not app.exception and title(app) == TITLES["weigh"]

@@ -126,10 +126,10 @@ def thin(built, tmp_path_factory):
                 connection.execute(f"DELETE FROM {table} WHERE contract_id = '{THIN['no measures']}'")
             connection.execute(f"DELETE FROM measure_return WHERE contract_id = '{THIN['no returns']}'")
             connection.execute(f"DELETE FROM payment WHERE contract_id = '{THIN['no payments']}'")
-            change = "UPDATE contract SET starts_on = DATE '2027-02-01', ends_on = DATE '2031-01-31', status = 'planned'"
-            connection.execute(f"{change} WHERE contract_id = '{THIN['starts next year']}'")
-            change = "UPDATE contract SET ends_on = DATE '2026-11-02', ended_on = DATE '2026-11-02', status = 'ended'"
-            connection.execute(f"{change} WHERE contract_id = '{THIN['ended yesterday']}'")
+            change = "starts_on = DATE '2027-02-01', ends_on = DATE '2031-01-31', status = 'planned'"
+            connection.execute(f"UPDATE contract SET {change} WHERE contract_id = '{THIN['starts next year']}'")
+            change = "ends_on = DATE '2026-11-02', ended_on = DATE '2026-11-02', status = 'ended'"
+            connection.execute(f"UPDATE contract SET {change} WHERE contract_id = '{THIN['ended yesterday']}'")
         stores = holding.house().stores
 
         def change(cursor):

@@ -200,6 +200,13 @@ def test_a_second_process_is_refused_and_told_who_holds_the_records(home, openin
     assert str(os.getpid()) in second.stdout
 
 
+@pytest.mark.skipif(os.name != "posix", reason="file modes are POSIX")
+def test_nobody_else_on_this_computer_reads_the_records(home, opening):
+    opening()
+    file = paths.records_file()
+    assert (file.stat().st_mode & 0o777, file.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
 @pytest.mark.parametrize(
     "note",
     ["", "{", "[]", "null", '{"pid": "x"}', '{"pid": 0.5}', '{"port": 1}', '{"pid": 999999999, "port": 1}'],

@@ -150,3 +150,20 @@ def test_no_word_is_in_clear_on_disk(home, master, waiting):
     after = paths.records_file().read_bytes()
     assert MARKER.encode() not in after
     assert b"HC-01" in after, "the file was not read where the account stands"
+
+
+def test_an_account_delivered_again_may_narrow_its_consent_but_never_widen_it(stores, master, waiting):
+    wide, gone, shy = ({"source_id": name, "consent_level": level} for name, level in (("w", 4), ("g", 4), ("s", 1)))
+    waiting(wide, gone, shy)
+    intake.take_in(stores, master)
+    waiting(
+        {**wide, "consent_level": 1}, {**gone, "withdrawn_at": "2026-10-30T09:00:00"}, {**shy, "consent_level": 5}
+    )
+    assert intake.take_in(stores, master).narrowed == 2
+    rows = stores.raw("SELECT source_id, consent_level, withdrawn_at FROM records.story ORDER BY source_id")
+    assert [(row["source_id"], row["consent_level"], row["withdrawn_at"] is not None) for row in rows] == [
+        ("g", 4, True),
+        ("s", 1, False),
+        ("w", 1, False),
+    ]
+    assert count(stores, "consent_event") == 2

@@ -6,7 +6,7 @@ from typing import Any
 
 from tightrope.answers.evidence import Evidence
 from tightrope.answers.period import Period, earlier
-from tightrope.answers.weigh import MeasureLine, Weighing
+from tightrope.answers.shapes import MeasureLine, Weighing
 from tightrope.records.house import House
 from tightrope.weighing.attainment import attainment
 from tightrope.weighing.words import percent

@@ -9,6 +9,7 @@ from tightrope import settings
 from tightrope.evidence.measures import Measure, load_measures
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
+from tightrope.tables import of_store
 
 MOST_REJECTED = 2_000  # rows shown and offered for download at once; the count above them is always whole
 MONTHS = 12  # coverage is judged over the last twelve months of data
@@ -48,7 +49,8 @@ class Loaded:
     @property
     def missing(self) -> list[str]:
         """Tables that nothing was loaded for: the file of that name would bring them."""
-        return [row["table_name"] for row in self.sources if not row["loaded"]]
+        brought = {row["table_name"] for row in self.sources if row["loaded"]}
+        return [table.name for table in of_store("warehouse", "imported") if table.name not in brought]
 
 
 def loaded(house: House, reader: Reader) -> Loaded:

@@ -32,6 +32,7 @@ def since(house: House, reader: Reader) -> Since:
         house.stores.write(
             lambda cursor: cursor.execute(
                 "INSERT OR REPLACE INTO records.last_look VALUES ($who, $now)", {"who": reader.account_id, "now": now}
-            )
+            ),
+            quiet=True,
         )
     return Since(before, new["accounts"], new["withdrawn"])

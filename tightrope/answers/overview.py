@@ -7,13 +7,15 @@ from datetime import date
 from typing import Any
 
 from tightrope import settings
-from tightrope.answers import say
+from tightrope.answers import officers, say
 from tightrope.answers.cards import GOOD, SERIOUS, Card, cards, in_order
 from tightrope.answers.evidence import Evidence, evidence, kept
+from tightrope.answers.measures import measure_lines, telling
+from tightrope.answers.pairs import pair_lines
 from tightrope.answers.period import Period
+from tightrope.answers.shapes import MeasureLine, PairLine
 from tightrope.answers.standing import Standings, standings
 from tightrope.answers.subjects import Subject, accounts_of, subjects
-from tightrope.answers.weigh import MeasureLine, PairLine, measure_lines, pair_lines, telling
 from tightrope.evidence.themes import hits
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
@@ -97,7 +99,7 @@ def _chosen(house: House, reader: Reader, period: Period) -> Overview:
         if reasons(found, judged, key)
     ]
     needs.sort(key=lambda need: (need.committee_on is None, need.needed_by, need.contract_id))
-    upcoming = [one.meets_on for one in say.meetings(house, found) if one.papers_due_on >= found.today]
+    upcoming = [one.meets_on for one in officers.meetings(house, found) if one.papers_due_on >= found.today]
     committee = upcoming[0] if upcoming else None
     return Overview(
         needs=tuple(needs),
@@ -164,7 +166,7 @@ def _need(house: House, reader: Reader, found: Evidence, judged: Standings, subj
         quote=_quote(house, reader, found, accounts, None if NOT_HEARD in why else lead),
         stories_detail=_stories(house, found, judged, key, lead, why),
         theme_id=lead.theme_id if lead else "",
-        decide_words=" ".join(say.still_possible(house, found, subject)[:1]),
+        decide_words=" ".join(officers.still_possible(house, found, subject)[:1]),
         needed_by=call.needed_by,
         committee_on=call.meeting.meets_on if call.meeting else None,
         lost_on=call.lost_on,
@@ -242,7 +244,7 @@ def _stories(
 ) -> str:
     if NOT_HEARD in why:
         who = say.whom(found, subjects(found, "contract")[key])
-        parts = (words.silence_sentence(judged.silence[key], who), say.silent_since(house, key))
+        parts = (words.silence_sentence(judged.silence[key], who), officers.silent_since(house, key))
         return " ".join(one for one in parts if one)
     if lead:
         return f"{lead.told_words}: {lead.theme.lower()}."
@@ -250,7 +252,7 @@ def _stories(
 
 
 def _call(house: House, found: Evidence, row: dict[str, Any]) -> LastCall:
-    meetings = kept(house, "meetings", lambda: say.meetings(house, found))
+    meetings = kept(house, "meetings", lambda: officers.meetings(house, found))
     return last_call(row["ends_on"], settings.settings().renewal.retender_months, meetings, found.today)
 
 

@@ -7,9 +7,10 @@ from tightrope import settings
 from tightrope.answers import drill
 from tightrope.answers.cards import GOOD, Card, cards, in_order
 from tightrope.answers.evidence import Evidence, evidence
+from tightrope.answers.measures import telling
 from tightrope.answers.period import Period
+from tightrope.answers.shapes import MeasureLine, PairLine, Weighing
 from tightrope.answers.subjects import accounts_of, subjects
-from tightrope.answers.weigh import MeasureLine, PairLine, Weighing, telling
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.weighing.words import percent

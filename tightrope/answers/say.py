@@ -6,13 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from tightrope import settings
-from tightrope.answers.evidence import Evidence, kept
+from tightrope.answers.evidence import Evidence
 from tightrope.answers.period import Period
 from tightrope.answers.subjects import Subject
 from tightrope.records.house import House
-from tightrope.renewals.committees import Meeting, last_call
-from tightrope.renewals.unchanged import likeness
 from tightrope.weighing import words
 from tightrope.weighing.confidence import Confidence
 from tightrope.weighing.disagreement import BOTH_BAD, NUMBERS_GOOD, Verdict
@@ -37,6 +34,20 @@ SOURCE_WORDS = {
     "survey": "survey",
     "cqc": "Care Quality Commission",
     "quality_visit": "quality visit",
+}
+CLAUSE_WORDS = {
+    "visit_minutes_bought": "Minutes bought for a visit",
+    "travel_time_paid": "Travel time paid",
+    "travel_miles_paid": "Travel miles paid",
+    "same_workers_promised": "Same workers promised",
+    "notice_of_change_days": "Days of notice before a change",
+    "cancellation_paid": "Cancelled visits paid",
+    "double_up_paid": "Second worker paid",
+    "staff_paid_by": "Staff paid by",
+    "meal_on_visit": "Meal at the visit",
+    "visiting_hours": "Visiting hours",
+    "transport_included": "Transport included",
+    "interpreter_included": "Interpreter included",
 }
 MONEY_OPENS = {
     "money/minutes_not_delivered": "visits",
@@ -111,7 +122,7 @@ def money_words(query: str, saving: Decimal, period: Period) -> str:
     """What the pounds of a query are, as they end the sentence of a pair."""
     if query == "money/meals_saving_and_after":
         return f"went on reheated meals at home-care visits since, beside {pounds(saving)} saved"
-    span = "a year" if period.months == 12 else f"in {period.months} months"
+    span = {1: "in one month", 12: "a year"}.get(period.months, f"in {period.months} months")
     return f"{span} {MONEY_WORDS[query]}"
 
 
@@ -199,60 +210,17 @@ def change_mind(verdict: Verdict, grade: Confidence, rows: Sequence[Any], judged
     return [one for one in made if one]
 
 
-def still_possible(house: House, found: Evidence, subject: Subject) -> list[str]:
-    """Until which committee a contract can still be re-tendered, or since when not."""
-    if subject.kind != "contract":
+def terms(house: House, subject: Subject) -> list[str]:
+    """The clauses of one contract that people feel, in words."""
+    if len(subject.members) != 1:
         return []
-    row, chosen = found.contracts[subject.key], settings.settings()
-    if row["ends_on"] < found.today:
-        return [f"Its term ended on {day(row['ends_on'])} and it runs on: holding over."]
-    call = last_call(row["ends_on"], chosen.renewal.retender_months, meetings(house, found), found.today)
-    renewed = kept(house, ("renewed", subject.key), lambda: _renewed(house, subject.key))
-    if call.meeting is None:
-        return [
-            f"Too late to re-tender before it ends on {day(row['ends_on'])}: lost on {day(call.lost_on)}.",
-            *renewed,
-        ]
-    until = f"Still possible: re-tender until the {call.meeting.meets_on.day} {call.meeting.meets_on:%B %Y} committee"
-    return [f"{until} (paper due {day(call.meeting.papers_due_on)}).", *renewed]
-
-
-def meetings(house: House, found: Evidence) -> list[Meeting]:
-    """Meetings of the body that decides, from today on."""
-    rows = house.stores.rows("weigh/meetings", body=settings.settings().council.decides, on_day=found.today)
-    return [Meeting(row["meets_on"], row["papers_due_on"], row["forward_plan_by"]) for row in rows]
-
-
-def responsible(house: House, found: Evidence, subject: Subject) -> str:
-    """Who answers for it, how to reach them, and when they were last out with a front-line team."""
-    named = {found.contracts[one]["commissioner_id"] for one in subject.members} - {None}
-    if len(named) != 1:
-        return "More than one officer is responsible: open one contract to see who." if named else "Nobody is named."
-    rows = {row["commissioner_id"]: row for row in house.stores.rows("weigh/responsible", on_day=found.today)}
-    who = rows[named.pop()]
-    if who["last_out_on"] is None:
-        out = f"never out with a front-line team (asked {times(who['invited'])})"
-    else:
-        out = f"last out with a front-line team {(found.today - who['last_out_on']).days} days ago"
-    return f"Responsible: {who['name']}, {who['post']}, {who['phone']}; {out}."
+    rows = house.stores.rows("weigh/terms", contract_ids=list(subject.members))
+    return [f"{CLAUSE_WORDS[row['clause']]}: {row['value']}" for row in rows]
 
 
 def times(number: int) -> str:
     """once, twice, 3 times."""
     return {0: "not once", 1: "once", 2: "twice"}.get(number, f"{number} times")
-
-
-def _renewed(house: House, contract_id: str) -> list[str]:
-    """How it came to be renewed last time: unchanged, or not, and who signed."""
-    row = house.stores.one("weigh/renewal", contract_id=contract_id)
-    if row is None:
-        return []
-    how = "Renewed"
-    if row["before_text"] and row["after_text"]:
-        same = likeness(row["before_text"], row["after_text"]) > settings.settings().renewal.unchanged_likeness
-        how = "Renewed unchanged" if same else "Renewed with changes"
-    signed = f", signed by: {row['signed_by']}" if row["signed_by"] else ""
-    return [f"{how} in {row['starts_on'].year}{signed}."]
 
 
 def _lower(text: str) -> str:
@@ -275,13 +243,3 @@ def _number(unit: str) -> Callable[[float], str]:
     if unit == "%":
         return words.percent
     return lambda value: f"{value:,.1f} {unit}" if abs(value) < 100 else f"{value:,.0f} {unit}"
-
-
-def silent_since(house: House, contract_id: str) -> str:
-    """Which way of being heard stopped last, and when."""
-    rows = house.stores.rows("weigh/voice_routes", contract_ids=[contract_id])
-    stopped = [row for row in rows if row["ended_on"] is not None]
-    if not stopped:
-        return ""
-    last = max(stopped, key=lambda row: row["ended_on"])
-    return f"{last['kind'].replace('_', ' ').capitalize()} ended in {last['ended_on']:%B %Y}."

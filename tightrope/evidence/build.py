@@ -11,7 +11,7 @@ import pandas as pd
 
 from tightrope import database, paths, settings, tables
 from tightrope.errors import Refusal
-from tightrope.evidence import checks, hallamford, intake_file, warehouses
+from tightrope.evidence import build_stories, checks, hallamford, intake_file, warehouses
 from tightrope.evidence.measures import Measure, load_measures
 from tightrope.evidence.staging import Source, Stage
 from tightrope.evidence.themes import load_themes
@@ -48,6 +48,7 @@ class Order:
     demo: bool
     visits: int
     seed: int
+    bench: int  # made-up accounts that only measure speed
 
 
 def build(
@@ -56,16 +57,19 @@ def build(
     demo: bool = True,
     visits: int = 250_000,
     seed: int = 7,
+    bench: int = 0,
     master: Master | None = None,
     say: Callable[[str], None] = lambda words: None,
 ) -> Report:
     """Build from a folder of CSVs named after the tables; with `demo`, generate Hallamford's bulk data too.
 
+    `bench` adds that many made-up accounts, marked, which only measure speed.
+
     Stories are sealed into an intake file when `master` is given; else they are left out and the report has no
     stories_file. Raises Refusal, leaving the warehouse in use untouched, when a table or key that must be there
     is not, or the disk is full.
     """
-    order = Order(folder, demo, visits, seed)
+    order = Order(folder, demo, visits, seed, bench)
     name = warehouses.new_name()
     unfinished = paths.home() / "building" / f"{name}.duckdb"
     stories: list[dict[str, Any]] = []
@@ -131,8 +135,9 @@ def _fill(build: Any, order: Order, stories: list[dict[str, Any]], say: Callable
     say("Adding up")
     _add_up(build)
     _measure_table(build, measures)
-    if _stories(build, stage, order, sorted(themes), stories, say):
+    if build_stories.take(build, stage, order.folder, sorted(themes), stories, say):
         loaded["story"] = len(stories)
+    stories += build_stories.made_up(build, order.bench, order.seed, sorted(themes))
     sources = [source for found in stage.sources.values() for source in found]
     report = Report(Path(), sources, {name: loaded[name] for name in stage.sources}, stories=len(stories))
     report.faults = [fault for source in sources for fault in source.faults]
@@ -209,36 +214,6 @@ def _measure_table(build: Any, measures: dict[str, Measure]) -> None:
         for m in measures.values()
     ]
     _write(build, "measure", rows)
-
-
-def _stories(
-    build: Any,
-    stage: Stage,
-    order: Order,
-    themes: list[str],
-    stories: list[dict[str, Any]],
-    say: Callable[[str], None],
-) -> bool:
-    """Check the stories like any table and put the sound ones into `stories`; none is kept in the warehouse."""
-    path, table = order.folder / "story.csv", tables.load()["story"]
-    if not path.is_file():
-        return False
-    say("Checking the stories")
-    source = stage.file(table, path)
-    contracts = [row[0] for row in build.execute("SELECT contract_id FROM contract ORDER BY contract_id").fetchall()]
-    known = [
-        checks.known_rule("contract_id", contracts, "contract"),
-        checks.known_list_rule("themes", themes, "theme"),
-    ]
-    stage.check(table, known, key=("source", "source_id"))
-    sound = build.execute("SELECT * EXCLUDE (record_number) FROM typed_story ORDER BY record_number")
-    names = [column[0] for column in sound.description]
-    stories += [dict(zip(names, row, strict=True)) for row in sound.fetchall()]
-    build.execute("DROP TABLE typed_story")
-    source.loaded = len(stories)
-    for fault in source.faults:
-        fault["value"] = None  # a faulty row may hold words of an account; the warehouse never does
-    return True
 
 
 def _write_report(build: Any, report: Report) -> None:

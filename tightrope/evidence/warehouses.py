@@ -21,11 +21,14 @@ def all_files() -> list[Path]:
 
 
 def current() -> Path | None:
-    """The file the pointer names, or None where nothing was built."""
+    """The file the pointer names, or None where nothing was built or the pointer is garbled."""
     pointer = _pointer()
     if not pointer.is_file():
         return None
-    return paths.warehouses() / pointer.read_text(encoding="ascii").strip()
+    name = pointer.read_text(encoding="utf-8", errors="replace").strip()
+    if not name.endswith(SUFFIX) or Path(name).name != name or not name.isprintable():
+        return None
+    return paths.warehouses() / name
 
 
 def publish(built: Path, name: str, keep: int) -> Path:

@@ -127,7 +127,7 @@ def open_session(stores: Stores, rules: Accounts, account_id: str) -> str:
         cursor.execute("INSERT INTO records.session VALUES (?, ?, ?, ?, ?)", row)
         audit.note(cursor, at, account_id, "signed_in", account_id)
 
-    stores.write(change)
+    stores.write(change, quiet=True)
     return token
 
 
@@ -144,14 +144,16 @@ def reader_of(stores: Stores, rules: Accounts, token: str | None) -> Reader | No
     if at - found["seen_at"] > min(SEEN_EVERY, timedelta(minutes=rules.idle_minutes) / 2):
         statement = "UPDATE records.session SET seen_at = ? WHERE session_hash = ?"
         with contextlib.suppress(Refusal):  # reading goes on when the disk is full
-            stores.write(lambda cursor: cursor.execute(statement, [at, session]))
+            stores.write(lambda cursor: cursor.execute(statement, [at, session]), quiet=True)
     return Reader(found["account_id"], found["display_name"], found["role"])
 
 
 def sign_out(stores: Stores, token: str) -> None:
     """End a session."""
     session = token_hash(token)
-    stores.write(lambda cursor: cursor.execute("DELETE FROM records.session WHERE session_hash = ?", [session]))
+    stores.write(
+        lambda cursor: cursor.execute("DELETE FROM records.session WHERE session_hash = ?", [session]), quiet=True
+    )
 
 
 def invite(stores: Stores, role: str) -> str:

@@ -69,6 +69,9 @@ class House:
 
 def open_house() -> House:
     """Open both stores of this home. Raises Refusal when another process holds the records."""
+    # Who told, when and of what stands there in plain, beside password hashes: nobody else on this computer reads it.
+    paths.home().mkdir(parents=True, exist_ok=True)
+    paths.records_file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
         stores = Stores(paths.records_file(), paths.warehouses(), schema.statements())
     except Refusal as refusal:
@@ -80,6 +83,7 @@ def open_house() -> House:
             ) from refusal
         raise
     try:
+        paths.records_file().chmod(0o600)
         _same_shape(stores)
         master, problem = _master(stores)
         house = House(stores, master, problem)

@@ -1,6 +1,7 @@
 """Taking sealed stories into the records: redacted, triaged as they came, idempotent on (source, source_id)."""
 
 import hashlib
+import secrets
 import threading
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -26,6 +27,7 @@ class Taken:
 
     new: int = 0
     known: int = 0
+    narrowed: int = 0  # known accounts whose consent the new delivery narrows or withdraws
     problems: list[str] = field(default_factory=list)
 
 
@@ -58,13 +60,19 @@ def take_in(stores: Stores, master: Master) -> Taken:
 
 def _some(stores: Stores, master: Master, rows: list[dict[str, Any]], batch: str, taken: Taken) -> None:
     given = {story_id(row["source"], row["source_id"]): row for row in rows}
-    held = stores.raw("SELECT story_id FROM records.story WHERE list_contains($ids, story_id)", {"ids": list(given)})
-    known = {row["story_id"] for row in held}
+    known = {
+        row["story_id"]: row
+        for row in stores.raw(
+            "SELECT story_id, consent_level, withdrawn_at FROM records.story WHERE list_contains($ids, story_id)",
+            {"ids": list(given)},
+        )
+    }
     new = {key: row for key, row in given.items() if key not in known}
     taken.known += len(rows) - len(new)
+    at = clock.now()
+    _narrow(stores, {key: given[key] for key in known}, known, at, taken)
     if not new:
         return
-    at = clock.now()
     prepared = [_prepare(master, key, row, batch, at) for key, row in new.items()]
 
     def change(cursor: Any) -> None:
@@ -78,6 +86,34 @@ def _some(stores: Stores, master: Master, rows: list[dict[str, Any]], batch: str
     taken.new += len(new)
 
 
+def _narrow(
+    stores: Stores, rows: dict[str, dict[str, Any]], known: dict[str, dict[str, Any]], at: datetime, taken: Taken
+) -> None:
+    """An account delivered again may narrow its consent or withdraw it, never widen it: widening is asked for here."""
+    fewer = {
+        key: row.get("consent_level") or 0
+        for key, row in rows.items()
+        if (row.get("consent_level") or 0) < (known[key]["consent_level"] or 0)
+    }
+    gone = [key for key, row in rows.items() if row.get("withdrawn_at") and not known[key]["withdrawn_at"]]
+    if not fewer and not gone:
+        return
+    ids = {key: "C" + secrets.token_hex(8) for key in [*fewer, *gone]}
+
+    def change(cursor: Any) -> None:
+        for key, level in fewer.items():
+            cursor.execute("UPDATE records.story SET consent_level = ? WHERE story_id = ?", [level, key])
+        for key in gone:
+            cursor.execute("UPDATE records.story SET withdrawn_at = ? WHERE story_id = ?", [at, key])
+        for key, event_id in ids.items():
+            level = 0 if key in gone else fewer[key]
+            row = [event_id, key, at, level, None, "delivered again", "narrowed by the source"]
+            cursor.execute("INSERT INTO records.consent_event VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    stores.write(change)
+    taken.narrowed += len(ids)
+
+
 def _prepare(master: Master, key: str, row: dict[str, Any], batch: str, at: datetime) -> dict[str, list[list[Any]]]:
     """The rows of one account for each table, with its words redacted and sealed."""
     wrapped = master.new_key(key)
@@ -87,7 +123,8 @@ def _prepare(master: Master, key: str, row: dict[str, Any], batch: str, at: date
         "asks": _redacted(row.get("asks")),
         "paraphrase": _redacted(row.get("paraphrase")),
     }
-    values = {**row, "story_id": key, "batch": batch, "triaged_by": None, "triaged_at": None, "is_bench": False}
+    values = {**row, "story_id": key, "batch": batch, "triaged_by": None, "triaged_at": None}
+    values["is_bench"] = bool(row.get("is_bench"))
     if values.get("triage_state") in READ_BEFORE:
         values["triaged_by"], values["triaged_at"] = "as imported", at
     else:

@@ -39,6 +39,8 @@ def draw(house: House, reader: Reader) -> None:
         st.warning(house.data_problem, icon=":material/error:")
     if house.key_problem:
         st.warning(house.key_problem, icon=":material/key_off:")
+    if house.intake_problem:
+        st.warning(house.intake_problem, icon=":material/inbox:")
     newer = house.newer_data()
     if newer is not None:
         _offer(house, date.fromisoformat(newer.stem[:10]))

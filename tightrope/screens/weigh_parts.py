@@ -9,7 +9,7 @@ from tightrope.answers.cards import CHANNEL_WORDS, ROLE_WORDS, Card, cards
 from tightrope.answers.evidence import Evidence, evidence
 from tightrope.answers.pair import open_pair
 from tightrope.answers.period import Period, earlier
-from tightrope.answers.weigh import Weighing
+from tightrope.answers.shapes import Weighing
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.screens.note import note

@@ -1,0 +1,194 @@
+"""Every figure on the Weigh page is the one that weigh() gives: read from the page's own HTML, one by one."""
+
+import json
+from dataclasses import asdict
+from html.parser import HTMLParser
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from tightrope import paths
+from tightrope.answers.evidence import usual_period
+from tightrope.answers.weigh import weigh
+from tightrope.records import house as holding
+from tightrope.records.roles import looking_as
+
+ENTRY = paths.ROOT / "tightrope" / "screens" / "entry.py"
+FIRST_CARDS = 6  # accounts on the page before "Show all"
+FEWEST = 25
+MOST_SECONDS = 90
+VOID = {"br", "img", "input", "hr"}
+KEYS = ("HC-01", "EC-01", "RS-01")
+
+
+class Marked(HTMLParser):
+    """Elements that carry a figure, a story, a dot or a pair: their attributes and the text inside."""
+
+    def __init__(self, html):
+        super().__init__(convert_charrefs=True)
+        self.stack, self.figures, self.stories, self.dots, self.text = [], [], [], [], []
+        self.feed(html)
+        self.close()
+        assert not self.stack, f"never closed: {self.stack}"
+
+    def handle_starttag(self, tag, attributes):
+        found = dict(attributes)
+        entry = {"tag": tag, "attributes": found, "text": ""}
+        if "data-figure" in found:
+            self.figures.append(entry)
+        if "data-story" in found:
+            self.stories.append(found["data-story"])
+        if "data-story-dot" in found:
+            self.dots.append((found["data-story-dot"], found["class"].split()[-1]))
+        if tag not in VOID:
+            self.stack.append(entry)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in VOID:
+            self.stack.pop()
+
+    def handle_endtag(self, tag):
+        assert self.stack.pop()["tag"] == tag
+
+    def handle_data(self, data):
+        self.text.append(data)
+        for entry in self.stack:
+            entry["text"] += data
+
+
+@pytest.fixture
+def page(demo):
+    """page(key): the Weigh page of a contract, run as Streamlit runs it, and its three panels by name."""
+    st.cache_data.clear()
+    st.cache_resource.clear()
+
+    def opened(key, **query):
+        app = AppTest.from_file(str(ENTRY), default_timeout=MOST_SECONDS).run()
+        app.switch_page("../../pages/weigh.py")
+        app.query_params = {"kind": "contract", "of": key, **query}
+        app.run()
+        assert not app.exception, app.exception
+        panels = {}
+        for element in app.get("bidi_component"):
+            panels[element.proto.id.rsplit("-", 1)[-1]] = json.loads(element.proto.json)
+        return app, panels
+
+    yield opened
+    st.cache_data.clear()
+    st.cache_resource.clear()
+    holding.leave()
+
+
+def as_json(found):
+    """What the command line prints of a Weighing, read back."""
+    return json.loads(json.dumps(asdict(found), default=str))
+
+
+def expected(one):
+    """(value, text on the page) of every figure the page must show, from the JSON alone; text None: a mark only."""
+    made = {
+        "numbers": (one["numbers"]["middle"], None),
+        "voices": (one["voices"]["middle"], None),
+        "accounts": (one["accounts"], str(one["accounts"])),
+        "tellers": (one["tellers"], str(one["tellers"])),
+        "good_tellers": (one["good_tellers"], str(one["good_tellers"])),
+        "grade": (one["grade"], one["grade"]),
+    }
+    for pair in one["pairs"]:
+        name = f"pair-{pair['theme_id']}"
+        made[f"{name}-tellers"] = (pair["tellers"], pair["told_words"])
+        made[f"{name}-measure"] = (pair["measure_value_words"], pair["measure_value_words"])
+        if pair["pounds"] is not None:
+            made[f"{name}-pounds"] = (pair["pounds"], f"£{float(pair['pounds']):,.0f}")
+    for line in (*one["in_contract"], *one["also"]):
+        made[f"measure-{line['contract_id']}-{line['measure_id']}"] = (line["value"], line["value_words"])
+    for place, line in enumerate(one["cost"], start=1):
+        made[f"cost-{place}"] = (line["words"], line["words"])
+    return made
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_figure_of_the_page_is_the_answer_s(page, key):
+    app, panels = page(key)
+    house = holding.house()
+    one = as_json(weigh(house, looking_as("commissioner"), "contract", key, usual_period(house)))
+    assert set(panels) == {"pairs", "pans", "clock"}
+    read = {name: Marked(panel["html"]) for name, panel in panels.items()}
+    shown = [entry for marked in read.values() for entry in marked.figures]
+    names = [entry["attributes"]["data-figure"] for entry in shown]
+    assert len(names) == len(set(names)), "a figure stands once"
+    wanted, compared = expected(one), 0
+    assert set(names) == set(wanted)
+    for entry in shown:
+        value, text = wanted[entry["attributes"]["data-figure"]]
+        assert entry["attributes"]["data-value"] == str(value), entry
+        if text is not None:
+            assert " ".join(entry["text"].split()) == text, entry
+        compared += 1
+    assert compared >= FEWEST
+    print(f"{key}: {compared} figures compared")
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_sentence_of_the_page_is_the_answer_s(page, key):
+    app, panels = page(key)
+    house = holding.house()
+    one = as_json(weigh(house, looking_as("commissioner"), "contract", key, usual_period(house)))
+    read = {name: " ".join(" ".join(Marked(panel["html"]).text).split()) for name, panel in panels.items()}
+    text = " ".join(part.value for part in (*app.title, *app.text))
+    assert app.title[0].value == one["answer"] and one["answer"] in one["sentence"]
+    assert one["sentence"].replace(one["answer"], "").strip(". ") in text
+    assert f"Stories: {one['good_tellers']} of {one['tellers']} good" in read["pairs"]
+    for sentence in one["still_possible"]:
+        assert sentence in read["pairs"]
+    for pair in one["pairs"]:
+        for name in ("theme", "measure_words", "pounds_words", "sentence"):
+            assert pair[name] in read["pairs"], pair[name]
+    for line in (*one["in_contract"], *one["also"]):
+        for name in ("name", "counted_words", "note"):
+            assert line[name] in read["pans"], line[name]
+        assert line["asked_words"].capitalize() in read["pans"]
+        assert line["range_words"].capitalize() in read["pans"]
+    for name in ("panel_words", "loud_words", "silence_words"):
+        assert one[name] in read["pans"]
+    for sentence in (*one["change_mind"], one["responsible"]):
+        assert sentence in read["clock"]
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_every_account_of_the_page_is_the_answer_s(page, key):
+    """The first cards in their order with their words, and a dot for every account; all of them when asked."""
+    app, panels = page(key)
+    house = holding.house()
+    one = as_json(weigh(house, looking_as("commissioner"), "contract", key, usual_period(house)))
+    pans = Marked(panels["pans"]["html"])
+    first = one["cards"][:FIRST_CARDS]
+    assert pans.stories == [card["story_id"] for card in first]
+    said = [words for card in first for words in (card["text"], card["asks"]) if words]
+    assert panels["pans"]["texts"] == said
+    clock = Marked(panels["clock"]["html"])
+    assert sorted(clock.dots) == sorted((dot["story_id"], dot["tone"]) for dot in one["dots"])
+    assert len(clock.dots) == one["accounts"]
+    _, everything = page(key, look="all:")
+    assert Marked(everything["pans"]["html"]).stories == [card["story_id"] for card in one["cards"]]
+
+
+def test_people_s_words_are_never_in_the_html(page):
+    """They travel beside it and are put in as text by the browser."""
+    _, panels = page("HC-01", look="all:")
+    everything = " ".join(panel["html"] for panel in panels.values())
+    assert len(panels["pans"]["texts"]) >= 23
+    for words in panels["pans"]["texts"]:
+        assert words[:40] not in everything or words.startswith("They let us count")
+
+
+def test_the_pair_of_the_first_ninety_seconds(page):
+    _, panels = page("HC-01", look="pair:rushed")
+    read = Marked(panels["pairs"]["html"])
+    text = " ".join(" ".join(read.text).split())
+    assert "Bought: 30 minutes a visit." in text and "of those visits last 14 minutes or less." in text
+    assert "Visits on time: 95%, asked for 90%." in text and "one who says otherwise" in text
+    assert len(read.stories) == 4 == len(set(read.stories))
+    assert "“Visits on time” is in the contract." in text and "£409,652 a year pays for minutes nobody got." in text

@@ -1,0 +1,72 @@
+"""What is still possible until which committee, who is responsible, and which way of being heard has stopped."""
+
+from datetime import date
+
+from tightrope import settings
+from tightrope.answers.evidence import Evidence, kept
+from tightrope.answers.say import day, times
+from tightrope.answers.subjects import Subject
+from tightrope.records.house import House
+from tightrope.renewals.committees import Meeting, last_call
+from tightrope.renewals.unchanged import likeness
+
+
+def still_possible(house: House, found: Evidence, subject: Subject) -> list[str]:
+    """Until which committee a contract can still be re-tendered, or since when not."""
+    if subject.kind != "contract":
+        return []
+    row, chosen = found.contracts[subject.key], settings.settings()
+    if row["ends_on"] < found.today:
+        return [f"Its term ended on {day(row['ends_on'])} and it runs on: holding over."]
+    call = last_call(row["ends_on"], chosen.renewal.retender_months, meetings(house, found), found.today)
+    renewed = kept(house, ("renewed", subject.key), lambda: _renewed(house, subject.key))
+    if call.meeting is None:
+        return [
+            f"Too late to re-tender before it ends on {day(row['ends_on'])}: lost on {day(call.lost_on)}.",
+            *renewed,
+        ]
+    until = f"Still possible: re-tender until the {call.meeting.meets_on.day} {call.meeting.meets_on:%B %Y} committee"
+    return [f"{until} (paper due {day(call.meeting.papers_due_on)}).", *renewed]
+
+
+def meetings(house: House, found: Evidence) -> list[Meeting]:
+    """Every meeting of the body that decides, past ones too: they say since when an option is lost."""
+    rows = house.stores.rows("weigh/meetings", body=settings.settings().council.decides, on_day=date.min)
+    return [Meeting(row["meets_on"], row["papers_due_on"], row["forward_plan_by"]) for row in rows]
+
+
+def responsible(house: House, found: Evidence, subject: Subject) -> str:
+    """Who answers for it, how to reach them, and when they were last out with a front-line team."""
+    named = {found.contracts[one]["commissioner_id"] for one in subject.members} - {None}
+    if len(named) != 1:
+        return "More than one officer is responsible: open one contract to see who." if named else "Nobody is named."
+    rows = {row["commissioner_id"]: row for row in house.stores.rows("weigh/responsible", on_day=found.today)}
+    who = rows[named.pop()]
+    if who["last_out_on"] is None:
+        out = f"never out with a front-line team (asked {times(who['invited'])})"
+    else:
+        out = f"last out with a front-line team {(found.today - who['last_out_on']).days} days ago"
+    return f"Responsible: {who['name']}, {who['post']}, {who['phone']}; {out}."
+
+
+def _renewed(house: House, contract_id: str) -> list[str]:
+    """How it came to be renewed last time: unchanged, or not, and who signed."""
+    row = house.stores.one("weigh/renewal", contract_id=contract_id)
+    if row is None:
+        return []
+    how = "Renewed"
+    if row["before_text"] and row["after_text"]:
+        same = likeness(row["before_text"], row["after_text"]) > settings.settings().renewal.unchanged_likeness
+        how = "Renewed unchanged" if same else "Renewed with changes"
+    signed = f", signed by: {row['signed_by']}" if row["signed_by"] else ""
+    return [f"{how} in {row['starts_on'].year}{signed}."]
+
+
+def silent_since(house: House, contract_id: str) -> str:
+    """Which way of being heard stopped last, and when."""
+    rows = house.stores.rows("weigh/voice_routes", contract_ids=[contract_id])
+    stopped = [row for row in rows if row["ended_on"] is not None]
+    if not stopped:
+        return ""
+    last = max(stopped, key=lambda row: row["ended_on"])
+    return f"{last['kind'].replace('_', ' ').capitalize()} ended in {last['ended_on']:%B %Y}."

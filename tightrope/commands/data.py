@@ -1,0 +1,147 @@
+"""Commands about the data: build, query, dictionary, bench."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from tightrope import clock, database, paths, questions, sealing, settings
+from tightrope.commands.base import DONE, FOUND_SOMETHING, Command, Result
+from tightrope.errors import NotFound, Refusal
+from tightrope.evidence import dictionary
+from tightrope.evidence.build import build
+from tightrope.records.house import House
+
+AUDIENCES = ("officers", "counts", "named_link", "open_link", "file")  # those story_shown knows
+
+
+def _build_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--from", dest="folder", type=Path, help="folder of CSVs named after the tables")
+    parser.add_argument("--visits", type=int, default=250_000, help="visits to make for the demo council")
+    parser.add_argument("--stories", type=int, default=0, help="made-up accounts to add, marked, to measure speed")
+    parser.add_argument("--seed", type=int, default=7, help="seed of the demo council's bulk data")
+    parser.add_argument("--as-at", help="pretend that today is this day, YYYY-MM-DD")
+
+
+def _build(arguments: argparse.Namespace, given: str) -> Result:
+    if arguments.visits < 0 or arguments.stories < 0:
+        raise Refusal("--visits and --stories cannot be negative.")
+    folder = arguments.folder or paths.SAMPLE
+    if not folder.is_dir():
+        raise Refusal(f"There is no folder {folder}.")
+    if arguments.as_at:
+        os.environ[clock.AS_AT] = arguments.as_at
+        settings.today()  # a date that is none ends here, before anything is made
+    master = sealing.find_master() or (sealing.make_master() if not paths.records_file().exists() else None)
+
+    def say(words: str) -> None:
+        print(f"  {words} ...", file=sys.stderr, flush=True)
+
+    report = build(
+        folder,
+        demo=arguments.folder is None,
+        visits=arguments.visits,
+        seed=arguments.seed,
+        bench=arguments.stories,
+        master=master,
+        say=say,
+    )
+    rows = sum(report.loaded.values())
+    plain = [f"{rows:,} rows in {len(report.sources)} tables are ready in {report.warehouse.name}."]
+    plain += [
+        f"{f['file']}, record {f['record_number']}, {f['column_name'] or 'whole row'}: {f['words']}"
+        for f in report.faults[:50]
+    ]
+    if report.set_aside:
+        plain.append(f"{report.set_aside:,} rows were set aside; all of them are on the data page with their reasons.")
+    if report.stories and report.stories_file is None:
+        plain.append("The stories were left out: there is no master key for the records that exist.")
+    data = {
+        "warehouse": report.warehouse.name,
+        "loaded": report.loaded,
+        "set_aside": report.set_aside,
+        "faults": report.faults,
+        "stories": report.stories,
+    }
+    return Result(plain, data, FOUND_SOMETHING if report.set_aside else DONE)
+
+
+def _query_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("name", help="a file of queries/, such as data/loaded")
+    parser.add_argument("values", nargs="*", metavar="key=value", help="its $named parameters")
+
+
+def _query(arguments: argparse.Namespace, given: str, house: House) -> Result:
+    known = questions.by_name()
+    if arguments.name not in known:
+        raise NotFound(f"There is no query {arguments.name}. There are: {', '.join(known)}.")
+    wanted = database.parameters(arguments.name)
+    values = _values(arguments.name, arguments.values, wanted)
+    try:
+        rows = house.stores.rows(arguments.name, **values)
+    except database.Error as error:
+        raise Refusal(f"{arguments.name} could not be answered: {error}") from error
+    names = list(rows[0]) if rows else []
+    plain = ["\t".join(names)] + ["\t".join(_shown(row[name]) for name in names) for row in rows]
+    return Result(plain, rows)
+
+
+def _values(name: str, pairs: list[str], wanted: frozenset[str]) -> dict[str, Any]:
+    """The parameters of a query from key=value words. Raises Refusal for one too many, too few or not known."""
+    values: dict[str, Any] = {}
+    for pair in pairs:
+        key, equals, value = pair.partition("=")
+        if not equals or key not in wanted:
+            takes = ", ".join(f"{one}=…" for one in sorted(wanted)) or "nothing"
+            raise Refusal(f"{name} does not take {pair!r}. It takes: {takes}.")
+        values[key] = value
+    if "on_day" in wanted:
+        values.setdefault("on_day", settings.today().isoformat())
+    missing = sorted(wanted - values.keys())
+    if missing:
+        raise Refusal(f"{name} needs {', '.join(one + '=…' for one in missing)}.")
+    if values.get("audience", AUDIENCES[0]) not in AUDIENCES:
+        raise Refusal(f"There is no audience {values['audience']!r}. Choose one of: {', '.join(AUDIENCES)}.")
+    return values
+
+
+def _dictionary_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--check", action="store_true", help="only say whether both are current")
+
+
+def _dictionary(arguments: argparse.Namespace, given: str) -> Result:
+    if arguments.check:
+        current = {"docs/dictionary.md": dictionary.is_current(), "docs/queries.md": questions.is_current()}
+        plain = [f"{name} is {'current' if good else 'out of date'}." for name, good in current.items()]
+        return Result(plain, current, DONE if all(current.values()) else FOUND_SOMETHING)
+    dictionary.write()
+    questions.write()
+    return Result([f"{dictionary.FILE} and {questions.FILE.name} are written."])
+
+
+def _bench_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--visits", type=int, default=250_000, help="visits in the council that is measured")
+    parser.add_argument("--stories", type=int, default=0, help="made-up accounts added to the 507")
+    parser.add_argument("--runs", type=int, default=20, help="how often each is run")
+
+
+def _bench(arguments: argparse.Namespace, given: str) -> Result:
+    from tightrope.screens import bench  # brings Streamlit, which no other command needs
+
+    rows = bench.run(arguments.visits, arguments.stories, arguments.runs)
+    return Result(bench.table(rows), rows)
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+COMMANDS = (
+    Command("build", "check and load the data, write a new warehouse", _build, arguments=_build_arguments),
+    Command("query", "ask one of the questions in queries/", _query, True, _query_arguments),
+    Command("dictionary", "write docs/dictionary.md and docs/queries.md", _dictionary, arguments=_dictionary_arguments),
+    Command(
+        "bench", "measure pages and queries against a bare query and plain pandas", _bench, arguments=_bench_arguments
+    ),
+)
