@@ -1,6 +1,9 @@
-"""Every figure on the Weigh page is the one that weigh() gives: read from the page's own HTML, one by one."""
+"""Every figure on the Weigh page is the one that `weigh --json` prints: read from the page's own HTML, one by one."""
 
 import json
+import os
+import subprocess
+import sys
 from dataclasses import asdict
 from html.parser import HTMLParser
 
@@ -81,9 +84,29 @@ def page(demo):
     holding.leave()
 
 
+def command(*arguments):
+    """What a command prints with --json, in a process of its own, read back."""
+    holding.leave()
+    ended = subprocess.run(
+        [sys.executable, "-W", "error", "-m", "tightrope", *arguments, "--json"],
+        capture_output=True,
+        cwd=paths.ROOT,
+        env=dict(os.environ),
+        timeout=MOST_SECONDS,
+    )
+    assert ended.returncode == 0 and not ended.stderr, ended.stderr.decode()
+    return json.loads(ended.stdout)
+
+
 def as_json(found):
-    """What the command line prints of a Weighing, read back."""
+    """A Weighing as JSON, read back; money as text, to the penny."""
     return json.loads(json.dumps(asdict(found), default=str))
+
+
+def answered(key):
+    """What weigh() gives in this process."""
+    house = holding.house()
+    return as_json(weigh(house, looking_as("commissioner"), "contract", key, usual_period(house)))
 
 
 def expected(one):
@@ -110,10 +133,9 @@ def expected(one):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_every_figure_of_the_page_is_the_answer_s(page, key):
-    app, panels = page(key)
-    house = holding.house()
-    one = as_json(weigh(house, looking_as("commissioner"), "contract", key, usual_period(house)))
+def test_every_figure_of_the_page_is_the_command_s(page, key):
+    one = command("weigh", key)
+    _, panels = page(key)
     assert set(panels) == {"pairs", "pans", "clock"}
     read = {name: Marked(panel["html"]) for name, panel in panels.items()}
     shown = [entry for marked in read.values() for entry in marked.figures]
@@ -123,7 +145,8 @@ def test_every_figure_of_the_page_is_the_answer_s(page, key):
     assert set(names) == set(wanted)
     for entry in shown:
         value, text = wanted[entry["attributes"]["data-figure"]]
-        assert entry["attributes"]["data-value"] == str(value), entry
+        on_page = entry["attributes"]["data-value"]
+        assert (float(on_page) if isinstance(value, int | float) else on_page) == value, entry
         if text is not None:
             assert " ".join(entry["text"].split()) == text, entry
         compared += 1
@@ -134,12 +157,11 @@ def test_every_figure_of_the_page_is_the_answer_s(page, key):
 @pytest.mark.parametrize("key", KEYS)
 def test_every_sentence_of_the_page_is_the_answer_s(page, key):
     app, panels = page(key)
-    house = holding.house()
-    one = as_json(weigh(house, looking_as("commissioner"), "contract", key, usual_period(house)))
+    one = answered(key)
     read = {name: " ".join(" ".join(Marked(panel["html"]).text).split()) for name, panel in panels.items()}
     text = " ".join(part.value for part in (*app.title, *app.text))
-    assert app.title[0].value == one["answer"] and one["answer"] in one["sentence"]
-    assert one["sentence"].replace(one["answer"], "").strip(". ") in text
+    assert app.title[0].value == one["answer"]
+    assert one["sentence"].removeprefix(one["answer"]).lstrip(". ") in text
     assert f"Stories: {one['good_tellers']} of {one['tellers']} good" in read["pairs"]
     for sentence in one["still_possible"]:
         assert sentence in read["pairs"]
@@ -161,8 +183,7 @@ def test_every_sentence_of_the_page_is_the_answer_s(page, key):
 def test_every_account_of_the_page_is_the_answer_s(page, key):
     """The first cards in their order with their words, and a dot for every account; all of them when asked."""
     app, panels = page(key)
-    house = holding.house()
-    one = as_json(weigh(house, looking_as("commissioner"), "contract", key, usual_period(house)))
+    one = answered(key)
     pans = Marked(panels["pans"]["html"])
     first = one["cards"][:FIRST_CARDS]
     assert pans.stories == [card["story_id"] for card in first]
@@ -192,3 +213,69 @@ def test_the_pair_of_the_first_ninety_seconds(page):
     assert "Visits on time: 95%, asked for 90%." in text and "one who says otherwise" in text
     assert len(read.stories) == 4 == len(set(read.stories))
     assert "“Visits on time” is in the contract." in text and "£409,652 a year pays for minutes nobody got." in text
+
+
+def same(one, other, where=""):
+    """The same, however a number of pounds is written: as text or as a number."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        assert one.keys() == other.keys(), where
+        for name in one:
+            same(one[name], other[name], f"{where}.{name}")
+    elif isinstance(one, list) and isinstance(other, list):
+        assert len(one) == len(other), where
+        for place, (first, second) in enumerate(zip(one, other, strict=True)):
+            same(first, second, f"{where}[{place}]")
+    elif isinstance(one, bool) or isinstance(other, bool) or one is None or other is None:
+        assert one is other, where
+    elif isinstance(one, int | float) != isinstance(other, int | float):
+        assert float(one) == float(other), where
+    else:
+        assert one == other, where
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_the_command_prints_the_whole_answer(demo, key):
+    """Field by field, words and cards included."""
+    printed = command("weigh", key)
+    try:
+        same(printed, answered(key))
+    finally:
+        holding.leave()
+
+
+def test_the_command_weighs_other_kinds_and_months(demo):
+    ended = command("weigh", "ML-00", "--kind", "ended")
+    assert ended["ended_words"].startswith("Ended on 31 March 2025: saved £186,000 a year")
+    june = command("weigh", "HC-01", "--from", "2026-06", "--to", "2026-06")
+    assert june["period"] == "June 2026" and june["accounts"] < 23
+    assert command("weigh", "East", "--kind", "place")["title"] == "East"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("weigh", "HC-99"), b"There is no contract HC-99 to weigh."),
+        (("weigh", "HC-01", "--from", "lately"), b"'lately' is not a month. Write it as YYYY-MM."),
+        (("weigh", "HC-01", "--from", "2026-06", "--to", "2026-05"), b"The period ends before it begins."),
+        (("conflicts", "--to", "2020-01"), b"The period ends before it begins."),
+        (("weigh",), b"usage"),
+        (("weigh", "HC-01", "--kind", "planet"), b"usage"),
+    ],
+)
+def test_what_cannot_be_weighed_ends_with_2_and_says_why(demo, arguments, words):
+    ended = subprocess.run(
+        [sys.executable, "-m", "tightrope", *arguments], capture_output=True, cwd=paths.ROOT, timeout=MOST_SECONDS
+    )
+    assert ended.returncode == 2 and words in ended.stderr and b"Traceback" not in ended.stderr
+
+
+def test_conflicts_lists_what_is_hidden_and_no_more(demo):
+    """One object a contract with its id and kind; with --all those that are poor on both sides as well."""
+    disagree = {one["contract_id"]: one["kind"] for one in command("conflicts")}
+    assert disagree == {
+        "HC-01": "numbers_good_stories_bad",
+        "EC-01": "numbers_good_stories_bad",
+        "DO-02": "numbers_bad_stories_good",
+    }
+    everything = {one["contract_id"]: one["kind"] for one in command("conflicts", "--all")}
+    assert everything == {**disagree, "HC-04": "both_bad", "SL-02": "both_bad"}

@@ -6,13 +6,13 @@ from decimal import Decimal
 from typing import Any
 
 from tightrope import settings
+from tightrope.answers.period import Period, twelve_months
 from tightrope.evidence.measures import Measure, load_measures
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.tables import of_store
 
 MOST_REJECTED = 2_000  # rows shown and offered for download at once; the count above them is always whole
-MONTHS = 12  # coverage is judged over the last twelve months of data
 
 
 @dataclass(frozen=True)
@@ -45,6 +45,13 @@ class Loaded:
     records: int
     set_aside: int
     accounts: dict[str, Any]
+
+    @property
+    def months(self) -> int:
+        """Months from the first to the last return, both included; 0 without any."""
+        if not self.first_month or not self.last_month:
+            return 0
+        return Period(self.first_month, self.last_month).months
 
     @property
     def missing(self) -> list[str]:
@@ -116,8 +123,7 @@ def year_before(last_month: date) -> date:
     >>> year_before(date(2026, 10, 1))
     datetime.date(2025, 11, 1)
     """
-    month = last_month.month % 12 + 1
-    return date(last_month.year - (month != 1), month, 1)
+    return twelve_months(last_month).first
 
 
 def measures() -> list[Measure]:

@@ -141,7 +141,7 @@ def _fill(build: Any, order: Order, stories: list[dict[str, Any]], say: Callable
     sources = [source for found in stage.sources.values() for source in found]
     report = Report(Path(), sources, {name: loaded[name] for name in stage.sources}, stories=len(stories))
     report.faults = [fault for source in sources for fault in source.faults]
-    _write_report(build, report)
+    _write_report(build, report, order.demo)
     _facts(build, order)
     return report
 
@@ -216,13 +216,25 @@ def _measure_table(build: Any, measures: dict[str, Measure]) -> None:
     _write(build, "measure", rows)
 
 
-def _write_report(build: Any, report: Report) -> None:
+def _write_report(build: Any, report: Report, demo: bool) -> None:
     rows = []
+    council = settings.settings().council.name
+    publisher, licence = (f"{council}, made up", "MIT, with the code") if demo else (council, None)
     for source in report.sources:
         first, last = (None, None) if source.table == "story" else _span(build, source.table)
         counts = [source.records, source.loaded, source.set_aside]
         rows.append(
-            [source.table, source.file, source.sha256 or None, *counts, source.generated, None, None, first, last]
+            [
+                source.table,
+                source.file,
+                source.sha256 or None,
+                *counts,
+                source.generated,
+                publisher,
+                licence,
+                first,
+                last,
+            ]
         )
     _write(build, "source_file", rows)
     faults = [

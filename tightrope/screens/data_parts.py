@@ -44,12 +44,13 @@ def title(found: Loaded) -> str:
 def summary(found: Loaded, ledger: Ledger) -> None:
     """Four figures that say whether to trust the rest."""
     first, second, third, fourth = st.columns(4)
-    months = f"{month(found.first_month)} to {month(found.last_month)}" if found.first_month else "none"
-    first.metric("Months of returns", months, border=True)
+    until = f", to {month(found.last_month)}" if found.last_month else ""
+    first.metric(f"Months of returns{until}", found.months, border=True)
     second.metric("Rows read", f"{found.records:,}", border=True)
     third.metric("Budget loaded, gross", millions(ledger.gross), border=True)
     tellers = found.accounts.get("tellers") or 0
-    fourth.metric("People we heard from", f"at least {tellers:,}", border=True)
+    at_least = "at least " if found.accounts.get("unlinked") else ""
+    fourth.metric("People we heard from", f"{at_least}{tellers:,}", border=True)
     note(_reconciled(ledger))
 
 
@@ -88,6 +89,7 @@ def loaded(found: Loaded) -> None:
         "records": st.column_config.NumberColumn("Read", format="localized"),
         "loaded": st.column_config.NumberColumn("Loaded", format="localized"),
         "set_aside": st.column_config.NumberColumn("Set aside", format="localized"),
+        "publisher": "Publisher",
         "from": "First date",
         "to": "Last date",
     }

@@ -40,48 +40,58 @@ def read(house: House, reader: Reader, data_date: date) -> dict[str, str]:
 
 
 def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
-    """The controls; changes `chosen` in place.
+    """The controls, thin enough for a phone: what is weighed, and beside it everything else that can be changed.
 
-    A control's key holds the value it begins with: when a button elsewhere changes that value, the control begins
-    anew with it and does not push its old one back.
+    Changes `chosen` in place. A control's key holds the value it begins with: when a button elsewhere changes that
+    value, the control begins anew with it and does not push its old one back.
     """
     usual = evidence.usual_period(house)
     found = evidence.evidence(house, reader.audience, usual)
-    kinds, what, when, beside = st.columns([1, 2.2, 1, 1.6], vertical_alignment="bottom")
-    kind = kinds.selectbox(
+    left, right = st.columns([2.2, 1.3], vertical_alignment="bottom")
+    with right.popover(f"{period(chosen).words}: change or compare", width="stretch"):
+        _kind(found, chosen)
+        _months(usual, chosen)
+        _compare(found, chosen)
+    every = subjects(found, chosen["kind"])
+    keys, kind = list(every), chosen["kind"]
+    picked = left.selectbox(
+        KINDS[kind],
+        keys,
+        index=keys.index(chosen["of"]),
+        format_func=lambda key: _name(kind, key, every[key].title),
+        key=f"of_{kind}_{chosen['of']}",
+        label_visibility="collapsed",
+    )
+    if picked != chosen["of"]:
+        chosen.update(of=picked, look=NOTHING)
+
+
+def _kind(found: Evidence, chosen: dict[str, str]) -> None:
+    """Contract, provider, service line, place or ended: another kind begins with its first subject."""
+    kind = st.selectbox(
         "Weigh",
         list(KINDS),
         index=list(KINDS).index(chosen["kind"]),
         format_func=KINDS.get,
         key=f"kind_{chosen['kind']}",
     )
-    every = subjects(found, kind)
     if kind != chosen["kind"]:
-        chosen.update(kind=kind, of=next(iter(every)), look=NOTHING)
-    keys = list(every)
-    picked = what.selectbox(
-        KINDS[kind],
-        keys,
-        index=keys.index(chosen["of"]),
-        format_func=lambda key: _name(kind, key, every[key].title),
-        key=f"of_{kind}_{chosen['of']}",
-    )
-    if picked != chosen["of"]:
-        chosen.update(of=picked, look=NOTHING)
-    with when.popover(_period_words(chosen), width="stretch"):
-        _months(usual, chosen)
+        chosen.update({"kind": kind, "of": next(iter(subjects(found, kind))), "look": NOTHING, "with": NOTHING})
+
+
+def _compare(found: Evidence, chosen: dict[str, str]) -> None:
+    """A second contract beside the first; other kinds are not compared."""
+    if chosen["kind"] != "contract":
+        chosen["with"] = NOTHING
+        return
     others = [NOTHING, *(key for key in subjects(found, "contract") if key != chosen["of"])]
-    start = others.index(chosen["with"]) if chosen["with"] in others else 0
-    chosen["with"] = beside.selectbox(
+    chosen["with"] = st.selectbox(
         "Compare with",
         others,
-        index=start,
+        index=others.index(chosen["with"]) if chosen["with"] in others else 0,
         format_func=lambda key: _beside(found, key),
-        disabled=kind != "contract",
         key=f"with_{chosen['of']}_{chosen['with']}",
     )
-    if kind != "contract":
-        chosen["with"] = NOTHING
 
 
 def period(chosen: dict[str, str]) -> Period:
@@ -105,10 +115,6 @@ def _months(usual: Period, chosen: dict[str, str]) -> None:
     if st.button("The last twelve months"):
         whole = twelve_months(usual.last)
         chosen.update({"from": f"{whole.first:%Y-%m}", "to": f"{whole.last:%Y-%m}"})
-
-
-def _period_words(chosen: dict[str, str]) -> str:
-    return period(chosen).words
 
 
 def _name(kind: str, key: str, title: str) -> str:
