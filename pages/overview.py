@@ -27,6 +27,7 @@ overview_parts.since_last_look(since)
 pressed = overview_parts.needs(found, everything=chosen["show"] == "all")
 if pressed == "all":
     chosen["show"] = "all"
+overview_parts.promises_line(looks.promises(opened))
 overview_parts.money_line(opened)
 address.write(chosen, data_date)
 if pressed == "all":

@@ -27,7 +27,7 @@ FLAGS = [
 ]  # fmt: skip
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 HARMLESS = re.compile(r"_stcore/(health|host-config)|favicon")  # two 404s that Streamlit logs on every deep link
-MOST_SECONDS = 60_000  # milliseconds: for waiting on a slow computer, never to judge speed
+MOST_SECONDS = 25_000  # milliseconds: for waiting on a slow computer, never to judge speed
 
 
 class Server:

@@ -124,6 +124,7 @@ def test_the_seventeen_open_the_seventeen(weigh):
 
 
 def test_a_second_contract_beside_it_gives_the_tipping_point(weigh):
+    weigh.get_by_role("button", name="change or compare").click()
     weigh.get_by_label("Compare with").click()
     weigh.keyboard.type("HC-02")
     weigh.keyboard.press("Enter")

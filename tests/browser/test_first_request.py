@@ -56,7 +56,8 @@ def script_hash(key):
 @pytest.mark.parametrize("key", KEYS)
 def test_where_people_sign_in_the_first_bare_websocket_gets_that_alone(fresh, chromium_path, key, how):
     server = fresh(**REQUIRED)
-    found = words(over_websocket(server, page=key) if how == "name" else over_websocket(server, script_hash=script_hash(key)))
+    asked = {"page": key} if how == "name" else {"script_hash": script_hash(key)}
+    found = words(over_websocket(server, **asked))
     assert ASKS in found
     assert not [one for one in ANY_DATA if one in found]
     again = words(over_websocket(server, page=key, query="of=HC-01&look=all:&show=all&part=money"))

@@ -20,7 +20,7 @@ ROLE_WORDS = {
     "care_worker": "Care worker",
     "nurse": "Nurse",
     "provider": "Provider",
-    "observer": "Visiting officer",
+    "observer": "Somebody who saw it",
 }
 CHANNEL_WORDS = {
     "complaint": "in a complaint",

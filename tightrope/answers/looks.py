@@ -1,7 +1,7 @@
 """Since you last looked: what came in while somebody was away. A look is noted at most once an hour."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tightrope import clock, settings
 from tightrope.records.house import House
@@ -36,3 +36,18 @@ def since(house: House, reader: Reader) -> Since:
             quiet=True,
         )
     return Since(before, new["accounts"], new["withdrawn"])
+
+
+@dataclass(frozen=True)
+class Promises:
+    """Promises on record that are still open; `overdue` of them are past their day."""
+
+    open_promises: int
+    overdue: int
+    oldest_on: date | None
+
+
+def promises(house: House) -> Promises:
+    """How the council's promises stand today."""
+    found = house.stores.one("look/promises", on_day=settings.today()) or {}
+    return Promises(found.get("open_promises", 0), found.get("overdue", 0), found.get("oldest_on"))

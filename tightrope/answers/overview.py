@@ -208,7 +208,7 @@ def _quote(
 ) -> Quote:
     """The clay half, by rule: of the accounts about the leading pair that may be read, the shortest opening
     sentence that speaks of its theme by the codebook's words; else the shortest sentence that does; else the
-    shortest opening. Good accounts come last. Nobody chooses.
+    opening of the first account in the published order. Good accounts come last. Nobody chooses.
 
     Where those who draw on the service were not heard (`lead` is None) nobody else's words stand in their place.
     """
@@ -220,13 +220,16 @@ def _quote(
     theme = found.themes[lead.theme_id]
     said = [(one, place, card) for card in shown for place, one in enumerate(sentences(card.text))]
     opening = [each for each in said if each[1] == 0]
-    telling_it = [each for each in opening if hits(theme, each[0])] or [each for each in said if hits(theme, each[0])]
-    candidates = telling_it or opening
-    whole = [each for each in candidates if len(each[0]) >= SHORTEST_QUOTE and "[" not in each[0]]
-    best = min(whole or candidates, key=_least_first, default=None)
+    on_theme = [each for each in opening if hits(theme, each[0])] or [each for each in said if hits(theme, each[0])]
+    best = min(_whole(on_theme), key=_least_first) if on_theme else next(iter(_whole(opening)), None)
     if best is None:
         return Quote("They let us count this, not show it.", "", "")
     return Quote("", best[2].by, best[2].story_id, best[1])
+
+
+def _whole(said: list[tuple[str, int, Card]]) -> list[tuple[str, int, Card]]:
+    """Sentences that say something and have nothing blacked out; all of them where none is such."""
+    return [each for each in said if len(each[0]) >= SHORTEST_QUOTE and "[" not in each[0]] or said
 
 
 def _least_first(each: tuple[str, int, Card]) -> tuple[bool, int, str]:

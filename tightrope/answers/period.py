@@ -1,9 +1,12 @@
 """A span of whole months, and how it is said."""
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
 from tightrope.errors import Refusal
+
+MONTH = re.compile(r"^(19|20)\d{2}-(0[1-9]|1[0-2])$")
 
 
 @dataclass(frozen=True)

@@ -81,7 +81,8 @@ def subtitle(found: Evidence, subject: Subject) -> str:
         place = ", city-wide" if len(places) > MOST_PLACES else f", {row['localities']}" if row["localities"] else ""
         return f"{row['provider_name']}, {row['service_name'].lower()}, {KIND_WORDS[row['kind']]}{place}"
     value = sum((row["annual_value"] for row in rows), Decimal(0))
-    return f"{len(rows)} contracts, {pounds(value)} a year"
+    shared = "; those for the whole city count in every place" if subject.kind == "place" else ""
+    return f"{len(rows)} contracts, {pounds(value)} a year{shared}"
 
 
 def answer(
@@ -121,7 +122,8 @@ def ended(found: Evidence, subject: Subject) -> str:
 def money_words(query: str, saving: Decimal, period: Period) -> str:
     """What the pounds of a query are, as they end the sentence of a pair."""
     if query == "money/meals_saving_and_after":
-        return f"went on reheated meals at home-care visits since, beside {pounds(saving)} saved"
+        months = "this month" if period.months == 1 else f"these {period.months} months"
+        return f"went on reheated meals at home-care visits in {months}, beside {pounds(saving)} saved"
     span = {1: "in one month", 12: "a year"}.get(period.months, f"in {period.months} months")
     return f"{span} {MONEY_WORDS[query]}"
 

@@ -5,13 +5,12 @@ from dataclasses import asdict
 
 from tightrope.answers import evidence, weigh
 from tightrope.answers.conflicts import conflicts
-from tightrope.answers.period import Period, month_of
+from tightrope.answers.period import MONTH, Period, month_of
 from tightrope.answers.subjects import KINDS
 from tightrope.commands.base import Command, Result
 from tightrope.errors import Refusal
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
-from tightrope.screens.links import MONTH
 
 # Whoever may run a command on the computer that holds the records may read what officers read.
 READER = Reader(account_id="command-line", name="Command line", role="viewer")

@@ -5,16 +5,16 @@ same when a default changes. What a link brings is matched against the values th
 back with a note for the reader. Nothing from a link is evaluated, unpickled or put into SQL text.
 """
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
+from tightrope.answers.period import MONTH
+
 VERSION = "1"
 LONGEST = 200  # characters of a value; longer ones are no value of ours
 VERSION_KEY, DATE_KEY = "v", "at"
-MONTH = re.compile(r"^(19|20)\d{2}-(0[1-9]|1[0-2])$")
 
 
 @dataclass(frozen=True)

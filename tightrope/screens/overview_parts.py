@@ -6,12 +6,13 @@ import streamlit as st
 
 from tightrope import settings
 from tightrope.answers.loaded import ledger
-from tightrope.answers.looks import Since
+from tightrope.answers.looks import Promises, Since
 from tightrope.answers.overview import REASON_WORDS, Need, Overview
 from tightrope.records.house import House
 from tightrope.screens import links
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
+from tightrope.screens.register import page
 from tightrope.screens.words import count, day, millions
 
 FIRST = 3  # cards before "show all": what somebody takes in at a glance
@@ -42,6 +43,18 @@ def needs(found: Overview, everything: bool) -> str | None:
     return pressed
 
 
+def promises_line(found: Promises) -> None:
+    """Promises overdue, in one line."""
+    if found.overdue:
+        overdue = count(found.overdue, "promise is", "promises are")
+        words = f"{overdue} overdue, the oldest since {day(found.oldest_on)}."
+    elif found.open_promises:
+        words = f"{count(found.open_promises, 'promise is', 'promises are')} open, none overdue."
+    else:
+        words = "No open promise is on record."
+    note(words)
+
+
 def money_line(house: House) -> None:
     """Money, in one line."""
     found = ledger(house)
@@ -54,7 +67,7 @@ def go_to_weigh(pressed: str, data_date: date) -> None:
     """Open Weigh on the contract, with the pair of the card open."""
     contract_id, _, theme_id = pressed.partition("|")
     values = {"kind": "contract", "of": contract_id, "look": f"pair:{theme_id}" if theme_id else "nothing"}
-    st.switch_page("pages/weigh.py", query_params=links.write(values, data_date))
+    st.switch_page(page("weigh").script, query_params=links.write(values, data_date))
 
 
 def _also(need: Need) -> str:

@@ -66,7 +66,7 @@ def verdict_sentence(verdict: Verdict, votes: Votes) -> str:
         "no_numbers": f"Nothing that the contract asks for was returned: there are no numbers to weigh. {people}",
         "cannot_tell": f"We cannot tell yet whether the two agree. {people}",
     }[verdict.kind]
-    if verdict.kind in ("cannot_tell", "too_few", "not_heard"):
+    if verdict.kind == "cannot_tell" or (verdict.kind in ("too_few", "not_heard") and verdict.more_tellers):
         return f"{sentence} {more_needed(verdict.more_tellers)}".rstrip()
     return sentence
 
