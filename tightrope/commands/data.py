@@ -122,7 +122,7 @@ def _dictionary(arguments: argparse.Namespace, given: str) -> Result:
 
 def _bench_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--visits", type=int, default=250_000, help="visits in the council that is measured")
-    parser.add_argument("--stories", type=int, default=0, help="made-up accounts added to the 507")
+    parser.add_argument("--stories", type=int, default=0, help="made-up accounts added to those of the council")
     parser.add_argument("--runs", type=int, default=20, help="how often each is run")
 
 

@@ -1,0 +1,59 @@
+"""Every page, at three widths, light and dark: nothing from elsewhere, no error, nothing cut off, open to everybody."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from serving import SIZES, Watch, go
+
+from tightrope.screens.register import PAGES
+
+ADDRESSES = {page.key: [page.address] for page in PAGES}
+ADDRESSES["overview"] += ["/?show=all"]
+ADDRESSES["weigh"] += [
+    "/weigh?kind=contract&of=HC-01&look=pair:rushed",
+    "/weigh?kind=contract&of=CH-03&look=all:",
+    "/weigh?kind=contract&of=RS-01&look=payments:unsuitable_break",
+    "/weigh?kind=contract&of=HC-01&with=HC-02",
+    "/weigh?kind=line&of=home_care",
+]
+ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
+EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]
+PLAIN = ["/p/", "/p/nothing", "/sign-in", "/invite/none"]
+
+FEW = [(key, found[min(1, len(found) - 1)]) for key, found in ADDRESSES.items()]  # where only the look differs
+
+# Streamlit's own frame, which is not ours to change: each part that breaks a rule, with what it breaks.
+CHROME = {
+    '[data-testid="stSidebarNavItems"]': "its menu puts headings between the items of a list (list, listitem)",
+}
+
+
+def wide(page):
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def violations(page):
+    """What axe finds outside Streamlit's own frame: rule, what it asks, and the first places."""
+    context = {"exclude": [[selector] for selector in CHROME if page.locator(selector).count()]}
+    found = Axe().run(page, context=context if context["exclude"] else None).response["violations"]
+    return [(one["id"], one["help"], [str(node["target"]) for node in one["nodes"]][:3]) for one in found]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_stays_here_is_quiet_stays_inside_and_is_open_to_everybody(server, window, size, scheme):
+    page, wrong = window(size, color_scheme=scheme), {}
+    watch = Watch(page, server.address)
+    for _, address in EVERY if scheme == "light" and size != "projector" else FEW:
+        go(page, server.address + address)
+        page.get_by_text("Hallamford, a fictional council.").first.wait_for()
+        assert wide(page) <= 0, f"{address} is {wide(page)} px too wide"
+        assert (sorted(watch.outside), watch.errors) == ([], []), address
+        if size != "projector":
+            wrong[address] = violations(page)
+    for address in PLAIN:
+        page.goto(server.address + address)
+        assert wide(page) <= 0, address
+        wrong[address] = violations(page)
+    assert watch.outside == set()
+    assert not [one for one in watch.errors if "404" not in one]  # two of PLAIN are nothing, and say so
+    assert {address: found for address, found in wrong.items() if found} == {}
