@@ -44,7 +44,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(home):
     for kill in range(KILLS):
         process = start("tests/store/writes_until_killed.py", str(WRITES), f"k{kill}")
         assert process.stdout.readline() == "open\n"
-        time.sleep(chance.uniform(0.05, 0.8))
+        time.sleep(chance.uniform(0.05, 0.5))
         process.send_signal(signal.SIGKILL)
         printed = process.communicate()[0]
         # The last line may be cut off in the middle by the kill; only whole lines were acknowledged.

@@ -10,5 +10,6 @@ stores = Stores(paths.records_file(), paths.warehouses(), schema.statements())
 print("open", flush=True)
 for number in range(int(sys.argv[1])):
     row = [f"{sys.argv[2]}-{number}", clock.now(), None, "noted", None, None]
-    stores.write(lambda cursor, row=row: cursor.execute("INSERT INTO records.audit_event VALUES (?, ?, ?, ?, ?, ?)", row))
+    insert = "INSERT INTO records.audit_event VALUES (?, ?, ?, ?, ?, ?)"
+    stores.write(lambda cursor, row=row, insert=insert: cursor.execute(insert, row))
     print(row[0], flush=True)
