@@ -11,6 +11,7 @@ pytestmark = pytest.mark.usefixtures("council")
 
 FRAME = "Hallamford, a fictional council. Today here is 3 Nov 2026."
 COUNTED_ONLY = "They let us count this, not show it."
+ROLE_COUNTS = "Your role counts accounts and does not read them."
 TITLES = {
     "overview": "Three contracts need you before the committee on 14 January",
     "weigh": "They disagree: the numbers are good, what people tell is not",
@@ -59,9 +60,9 @@ def test_every_role_opens_the_pages_it_may_and_sees_no_more_than_it_may(role):
     assert len(said) >= 23, "all accounts of the contract have a card"
     assert ("She had her coat on before the kettle boiled" in " ".join(said)) == (SEES[role] == WORDS)
     if SEES[role] == COUNTS:
-        assert set(said) == {COUNTED_ONLY}
+        assert set(said) == {ROLE_COUNTS}
     overview = people(session.open("overview", show="all"))
-    assert bool(set(overview) - {COUNTED_ONLY, ""}) == (SEES[role] == WORDS)
+    assert bool(set(overview) - {COUNTED_ONLY, ROLE_COUNTS, ""}) == (SEES[role] == WORDS)
 
 
 def test_the_overview_shows_three_cards_and_then_all():

@@ -40,6 +40,7 @@ CHANNEL_WORDS = {
 }
 SEASONS = ("winter", "spring", "summer", "autumn")
 GOOD, MIXED, BAD = "good", "mixed", "bad"
+COUNTS = "counts"  # the audience of roles that count accounts and read none
 SERIOUS = 4  # harm or serious risk, by the severity scale
 
 
@@ -96,6 +97,13 @@ def attribution(account: dict[str, Any]) -> str:
     return ", ".join(part for part in parts if part) + f", {told}{panel}"
 
 
+def why_unread(found: Evidence) -> str:
+    """Why a counted account has no words here: the reader's role, or the teller's consent."""
+    if found.audience == COUNTS:
+        return "Your role counts accounts and does not read them."
+    return "They let us count this, not show it."
+
+
 def _card(found: Evidence, account: dict[str, Any], opened: dict[str, str]) -> Card:
     names = tuple(found.themes[one].name for one in found.themes_of.get(account["story_id"], []) if one in found.themes)
     if SHOWN in opened:
@@ -105,7 +113,7 @@ def _card(found: Evidence, account: dict[str, Any], opened: dict[str, str]) -> C
     elif account["may_read"] or account["may_retell"]:
         shows, text = "sealed", "These words cannot be opened now: the master key is missing."
     else:
-        shows, text = "counted", "They let us count this, not show it."
+        shows, text = "counted", why_unread(found)
     return Card(
         story_id=account["story_id"],
         shows=shows,

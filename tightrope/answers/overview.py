@@ -8,7 +8,7 @@ from typing import Any
 
 from tightrope import settings
 from tightrope.answers import officers, say
-from tightrope.answers.cards import GOOD, SERIOUS, Card, cards, in_order
+from tightrope.answers.cards import GOOD, SERIOUS, Card, cards, in_order, why_unread
 from tightrope.answers.evidence import Evidence, evidence, kept
 from tightrope.answers.measures import measure_lines, telling
 from tightrope.answers.pairs import pair_lines
@@ -223,7 +223,7 @@ def _quote(
     on_theme = [each for each in opening if hits(theme, each[0])] or [each for each in said if hits(theme, each[0])]
     best = min(_whole(on_theme), key=_least_first) if on_theme else next(iter(_whole(opening)), None)
     if best is None:
-        return Quote("They let us count this, not show it.", "", "")
+        return Quote(why_unread(found), "", "")
     return Quote("", best[2].by, best[2].story_id, best[1])
 
 

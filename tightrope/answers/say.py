@@ -16,6 +16,7 @@ from tightrope.weighing.disagreement import BOTH_BAD, NUMBERS_GOOD, Verdict
 from tightrope.weighing.rates import Level
 from tightrope.weighing.silence import Silence
 
+HOMES = ("care_home", "care_home_dementia", "nursing_home", "specialist_home", "extra_care")  # where people live
 MOST_PLACES = 3  # localities named before it is simply city-wide
 KIND_WORDS = {
     "block": "block contract",
@@ -104,7 +105,9 @@ def answer(
 
 def whom(found: Evidence, subject: Subject) -> str:
     """Whom a contract is for, as the sentence about silence says it."""
-    return "people who live there" if found.contracts[subject.key]["beds"] else "people who draw on it"
+    return (
+        "people who live there" if found.contracts[subject.key]["location_kind"] in HOMES else "people who draw on it"
+    )
 
 
 def ended(found: Evidence, subject: Subject) -> str:

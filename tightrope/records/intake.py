@@ -122,6 +122,7 @@ def _prepare(master: Master, key: str, row: dict[str, Any], batch: str, at: date
         "shown": _redacted(row.get("words")),
         "asks": _redacted(row.get("asks")),
         "paraphrase": _redacted(row.get("paraphrase")),
+        "severity_reason": _redacted(row.get("severity_reason")),  # what was done to somebody is never in clear
     }
     values = {**row, "story_id": key, "batch": batch, "triaged_by": None, "triaged_at": None}
     values["is_bench"] = bool(row.get("is_bench"))
@@ -130,7 +131,6 @@ def _prepare(master: Master, key: str, row: dict[str, Any], batch: str, at: date
     else:
         values["triage_state"] = "untriaged"
     values["consent_level"] = values.get("consent_level") or 0  # nobody said yes: handlers only, never counted
-    values["severity_reason"] = _redacted(values.get("severity_reason"))
     story = [values.get(field.name) for field in load()["story"].stored]
     groups = [pair.partition("=") for pair in _split(row.get("teller_groups"))]
     return {

@@ -10,6 +10,7 @@ from tightrope.answers.evidence import Evidence, evidence
 from tightrope.answers.pair import open_pair
 from tightrope.answers.period import Period, earlier
 from tightrope.answers.shapes import Weighing
+from tightrope.answers.subjects import subjects
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.screens.note import note
@@ -55,7 +56,8 @@ def opened(house: House, reader: Reader, found: Weighing, look: str, period: Per
         shown = _cards_of(house, reader, period, [key]) if any(dot.story_id == key for dot in found.dots) else []
         return _opened("One account", "", shown, key) if shown else None
     if what in ("visits", "payments"):
-        _money_drill(house, found, what, period)
+        members = subjects(evidence(house, reader.audience, period), found.kind)[found.key].members
+        _money_drill(house, members, what, period)
         return "close|" if st.button("Close", key="close_drill") else None
     return None
 
@@ -124,11 +126,10 @@ def _cards_of(house: House, reader: Reader, period: Period, story_ids: Sequence[
     return cards(house, reader, found, [wanted[one] for one in story_ids if one in wanted])
 
 
-def _money_drill(house: House, found: Weighing, what: str, period: Period) -> None:
-    members = [found.key] if found.kind in ("contract", "ended") else None
+def _money_drill(house: House, members: Sequence[str], what: str, period: Period) -> None:
     if what == "visits":
         st.header("The visits behind the pounds")
-        rows = drill.visits_by_length(house, members or [], period)
+        rows = drill.visits_by_length(house, members, period)
         columns = {
             "planned_minutes": "Minutes bought",
             "delivered": st.column_config.NumberColumn("Visits delivered", format="localized"),
@@ -141,7 +142,7 @@ def _money_drill(house: House, found: Weighing, what: str, period: Period) -> No
         st.text("Call monitoring holds a part of all visits; the pounds come from what was paid, month by month:")
     else:
         st.header("The payments behind the pounds")
-    rows = drill.payments_by_month(house, members or [], period)
+    rows = drill.payments_by_month(house, members, period)
     columns = {
         "month": "Month",
         "units_paid": st.column_config.NumberColumn("Paid for", format="localized"),
