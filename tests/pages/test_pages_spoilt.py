@@ -45,7 +45,8 @@ def test_without_the_master_key_numbers_work_and_words_stay_shut(spoilt, role):
     assert title(app) == "They disagree: the numbers are good, what people tell is not"
     assert "£409,652" in screen(app) and "17 of 23 people we heard from" in screen(app)
     counted = "They let us count this, not show it."
-    assert set(people(app)) == ({SEALED, counted} if role == "commissioner" else {counted})
+    by_role = "Your role counts accounts and does not read them."
+    assert set(people(app)) == ({SEALED, counted} if role == "commissioner" else {by_role})
     overview = look("overview", role)
     assert title(overview) == "Three contracts need you before the committee on 14 January"
     assert "Visits on time: 95%" in screen(overview)
