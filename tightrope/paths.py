@@ -22,9 +22,13 @@ def warehouses() -> Path:
     return home() / "warehouse"
 
 
-def records_file() -> Path:
-    """The records store: TIGHTROPE_RECORDS, else records.duckdb in the home folder."""
-    return Path(os.environ.get("TIGHTROPE_RECORDS") or home() / "records" / "records.duckdb").resolve()
+def records_file(council: str = "") -> Path:
+    """The records store of a council: TIGHTROPE_RECORDS, else a file of its own in the home folder.
+
+    What is written about the demo council and about a real one never stands in one file.
+    """
+    own = f"{council}.duckdb" if council else "records.duckdb"
+    return Path(os.environ.get("TIGHTROPE_RECORDS") or home() / "records" / own).resolve()
 
 
 def runtime_file() -> Path:

@@ -21,6 +21,7 @@ class Council:
     ledger_gross: int
     ledger_net: int
     today: date | None = None
+    code: str | None = None
 
 
 @dataclass(frozen=True)
@@ -106,9 +107,27 @@ class Settings:
     store: Store
 
 
+_own = ""  # what the council whose data are served set differently, as TOML
+
+
 def settings() -> Settings:
-    """The settings in force: TIGHTROPE_SETTINGS names another file than data/settings.toml."""
-    return load(Path(os.environ.get("TIGHTROPE_SETTINGS") or paths.SETTINGS))
+    """The settings in force: TIGHTROPE_SETTINGS names another file than data/settings.toml.
+
+    What a council brought with its data stands over those of the file.
+    """
+    return load(Path(os.environ.get("TIGHTROPE_SETTINGS") or paths.SETTINGS), _own)
+
+
+def use(own: str) -> None:
+    """Put a council's own settings (TOML or nothing) over the file's. Raises Refusal, changing nothing, when faulty."""
+    global _own
+    load(Path(os.environ.get("TIGHTROPE_SETTINGS") or paths.SETTINGS), own)
+    _own = own
+
+
+def own() -> str:
+    """What the council set differently, as given to use()."""
+    return _own
 
 
 def today() -> date:
@@ -117,10 +136,15 @@ def today() -> date:
 
 
 @cache
-def load(path: Path) -> Settings:
-    """Read one settings file. Raises Refusal that lists every fault at once."""
+def load(path: Path, own: str = "") -> Settings:
+    """Read one settings file, with a council's own values over it. Raises Refusal that lists every fault at once.
+
+    The section [council] is replaced whole, so that a real council never keeps the fictional one's name or day.
+    """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8"))
+        for name, values in tomllib.loads(own).items():
+            data[name] = values if name == "council" else {**data.get(name, {}), **values}
     except FileNotFoundError:
         raise Refusal(f"The settings file {path} is missing.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
@@ -157,7 +181,7 @@ def _section(name: str, kind: Any, found: dict[str, Any], problems: list[str]) -
 def _fault(kind: Any, value: Any) -> str:
     if kind is bool:
         return "" if isinstance(value, bool) else "must be true or false"
-    if kind is str:
+    if kind in (str, str | None):
         return "" if isinstance(value, str) and value else "must be words"
     if kind is int:
         return "" if type(value) is int and value >= 0 else "must be a whole number, 0 or more"

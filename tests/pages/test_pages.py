@@ -180,6 +180,33 @@ def test_a_service_line_with_one_contract_has_nothing_to_be_held_against(kind, o
     assert not set(_words_of_rank(screen(app)))
 
 
+def _pick(app, label, value):
+    box = next(one for one in app.selectbox if one.label == label)
+    return box.set_value(value).run()
+
+
+def test_one_pick_after_another_is_taken():
+    app = look("weigh", of="HC-01")
+    for contract in ("HC-02", "DO-02", "EC-01", "HC-01"):
+        app = _pick(app, "Contract", contract)
+        assert app.query_params["of"] == [contract] or app.query_params["of"] == contract
+    for month in ("2026-01", "2026-02", "2026-03"):
+        app = _pick(app, "From", month)
+        assert month in str(app.query_params["from"])
+    for other in ("HC-02", "EC-01", "nothing", "DO-02"):
+        app = _pick(app, "Compare with", other)
+        assert other in str(app.query_params["with"])
+
+
+def test_another_kind_begins_with_its_first_and_the_next_pick_holds():
+    app = look("weigh", of="HC-01")
+    for kind in ("provider", "service", "contract"):
+        app = _pick(app, "Weigh", kind)
+        assert kind in str(app.query_params["kind"])
+    app = _pick(app, "Contract", "HC-02")
+    assert "HC-02" in str(app.query_params["of"])
+
+
 @pytest.mark.parametrize("of", ["AD-03", "DO-00", "ML-00"])
 def test_what_has_ended_says_when_and_is_offered_nothing_to_compare(of):
     app = look("weigh", kind="ended", of=of)

@@ -3,13 +3,15 @@
 import argparse
 import os
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
 from tightrope import clock, database, paths, questions, sealing, settings
 from tightrope.commands.base import DONE, FOUND_SOMETHING, Command, Result
+from tightrope.commands.own_data import report_data, report_words
 from tightrope.errors import NotFound, Refusal
-from tightrope.evidence import dictionary
+from tightrope.evidence import dictionary, places
 from tightrope.evidence.build import build
 from tightrope.records.house import House
 
@@ -21,6 +23,7 @@ def _build_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--visits", type=int, default=250_000, help="visits to make for the demo council")
     parser.add_argument("--stories", type=int, default=0, help="made-up accounts to add, marked, to measure speed")
     parser.add_argument("--seed", type=int, default=7, help="seed of the demo council's bulk data")
+    parser.add_argument("--place", metavar="NAME", help="a council by name or ONS code, from open data in --from")
     parser.add_argument("--as-at", help="pretend that today is this day, YYYY-MM-DD")
 
 
@@ -30,11 +33,19 @@ def _build(arguments: argparse.Namespace, given: str) -> Result:
     folder = arguments.folder or paths.SAMPLE
     if not folder.is_dir():
         raise Refusal(f"There is no folder {folder}.")
+    if arguments.place and not arguments.folder:
+        raise Refusal("--place needs --from: the folder with the open data that say something about it.")
     if arguments.as_at:
         os.environ[clock.AS_AT] = arguments.as_at
         settings.today()  # a date that is none ends here, before anything is made
-    master = sealing.find_master() or (sealing.make_master() if not paths.records_file().exists() else None)
+    if arguments.place:
+        with tempfile.TemporaryDirectory(prefix="place-") as gathered:
+            notes = places.gather(arguments.place, folder, Path(gathered))
+            return _built(arguments, Path(gathered), notes)
+    return _built(arguments, folder, [])
 
+
+def _built(arguments: argparse.Namespace, folder: Path, notes: list[str]) -> Result:
     def say(words: str) -> None:
         print(f"  {words} ...", file=sys.stderr, flush=True)
 
@@ -44,27 +55,27 @@ def _build(arguments: argparse.Namespace, given: str) -> Result:
         visits=arguments.visits,
         seed=arguments.seed,
         bench=arguments.stories,
-        master=master,
+        master=sealing.find_master() or _first_key(),
         say=say,
     )
+    report.notes = notes + report.notes
     rows = sum(report.loaded.values())
     plain = [f"{rows:,} rows in {len(report.sources)} tables are ready in {report.warehouse.name}."]
-    plain += [
-        f"{f['file']}, record {f['record_number']}, {f['column_name'] or 'whole row'}: {f['words']}"
-        for f in report.faults[:50]
-    ]
+    plain += report_words(report)
     if report.set_aside:
         plain.append(f"{report.set_aside:,} rows were set aside; all of them are on the data page with their reasons.")
     if report.stories and report.stories_file is None:
         plain.append("The stories were left out: there is no master key for the records that exist.")
-    data = {
-        "warehouse": report.warehouse.name,
-        "loaded": report.loaded,
-        "set_aside": report.set_aside,
-        "faults": report.faults,
-        "stories": report.stories,
-    }
+    if report.changes is not None:
+        plain += report.changes.sentences()
+    data = {"warehouse": report.warehouse.name, **report_data(report)}
     return Result(plain, data, FOUND_SOMETHING if report.set_aside else DONE)
+
+
+def _first_key() -> sealing.Master | None:
+    """A master key made now; none where records exist already, which another key may have sealed."""
+    kept = (paths.home() / "records").glob("*.duckdb")
+    return None if any(kept) or paths.records_file().exists() else sealing.make_master()
 
 
 def _query_arguments(parser: argparse.ArgumentParser) -> None:

@@ -1,9 +1,11 @@
 """Build a warehouse: read, check, load, add up, write a dated file, point to it. The old one serves until then."""
 
 import errno
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
+import os
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,33 +13,30 @@ import pandas as pd
 
 from tightrope import database, paths, settings, tables
 from tightrope.errors import Refusal
-from tightrope.evidence import build_stories, checks, hallamford, intake_file, warehouses
+from tightrope.evidence import (
+    build_stories,
+    changes,
+    checks,
+    coverage,
+    derived,
+    doubts,
+    folder,
+    hallamford,
+    intake_file,
+    template,
+    warehouses,
+)
+from tightrope.evidence import report as reports
 from tightrope.evidence.measures import Measure, load_measures
-from tightrope.evidence.staging import Source, Stage
+from tightrope.evidence.report import Report
+from tightrope.evidence.staging import Stage
 from tightrope.evidence.themes import load_themes
 from tightrope.sealing import Master
 from tightrope.tables import Table
 
 MUST_HAVE = ("service", "provider", "contract")  # without these no page has anything to show
+OWN_SETTINGS = "settings.toml"  # in a council's folder: its name and what it sets differently
 ADD_UP = ("visit_month", "visit_contract_month", "continuity_month")
-DATED = ("date", "datetime", "yearmonth")
-
-
-@dataclass
-class Report:
-    """What a build did: the file, and for each file or generator what was read, loaded and set aside."""
-
-    warehouse: Path
-    sources: list[Source]
-    loaded: dict[str, int]  # rows by table, stories included
-    faults: list[dict[str, Any]] = field(default_factory=list)
-    stories: int = 0
-    stories_file: Path | None = None
-
-    @property
-    def set_aside(self) -> int:
-        """Records that were read and not loaded."""
-        return sum(source.set_aside for source in self.sources)
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def build(
     master: Master | None = None,
     say: Callable[[str], None] = lambda words: None,
 ) -> Report:
-    """Build from a folder of CSVs named after the tables; with `demo`, generate Hallamford's bulk data too.
+    """Build from a folder of files named after the tables; with `demo`, generate Hallamford's bulk data too.
 
     `bench` adds that many made-up accounts, marked, which only measure speed.
 
@@ -70,26 +69,84 @@ def build(
     is not, or the disk is full.
     """
     order = Order(folder, demo, visits, seed, bench)
-    name = warehouses.new_name()
-    unfinished = paths.home() / "building" / f"{name}.duckdb"
-    stories: list[dict[str, Any]] = []
+    with own_settings(folder, demo):
+        name = warehouses.new_name("" if demo else settings.settings().council.name)
+        stories: list[dict[str, Any]] = []
+        try:
+            report = _into(_unfinished(name), order, stories, say, _comparable(name))
+            if stories and master is not None:
+                report.stories_file = intake_file.write(master, stories, name)
+            keep = settings.settings().store.keep_warehouses
+            report.warehouse = warehouses.publish(_unfinished(name), name, keep)
+            return report
+        except BaseException as error:
+            _remove(paths.intake_folder(), name)  # its stories belong to a warehouse that never came to be
+            if _no_room(error):
+                words = f"The disk is full. Nothing was changed. Make room in {paths.home()} and build again."
+                raise Refusal(words) from error
+            raise
+        finally:
+            _remove(_unfinished(name).parent, name)
+
+
+def check(folder: Path, say: Callable[[str], None] = lambda words: None) -> Report:
+    """Read and check a folder as build() does, and keep nothing of it. Raises Refusal as build() does."""
+    with own_settings(folder, False):
+        name = warehouses.new_name()
+        try:
+            return _into(_unfinished(name), Order(folder, False, 0, 0, 0), [], say)
+        finally:
+            _remove(_unfinished(name).parent, name)
+
+
+@contextmanager
+def own_settings(folder: Path, demo: bool) -> Iterator[None]:
+    """The council's own settings.toml of the folder, in force while its data are read; the demo council has none.
+
+    A folder without one stands under its own name, unless TIGHTROPE_SETTINGS says whose data these are: real data
+    are never shown as the fictional council's. Raises Refusal when the settings are faulty.
+    """
+    before = settings.own()
+    settings.use("" if demo else _settings_of(folder))
     try:
-        unfinished.parent.mkdir(parents=True, exist_ok=True)
-        with database.scratch(unfinished) as connection:
-            report = _fill(connection, order, stories, say)
-            connection.execute("CHECKPOINT")
-        if stories and master is not None:
-            report.stories_file = intake_file.write(master, stories, name)
-        report.warehouse = warehouses.publish(unfinished, name, settings.settings().store.keep_warehouses)
-        return report
-    except BaseException as error:
-        _remove(paths.intake_folder(), name)  # its stories belong to a warehouse that never came to be
-        if _no_room(error):
-            words = f"The disk is full. Nothing was changed. Make room in {paths.home()} and build again."
-            raise Refusal(words) from error
-        raise
+        yield
     finally:
-        _remove(unfinished.parent, name)
+        settings.use(before)
+
+
+def _settings_of(folder: Path) -> str:
+    path = folder / OWN_SETTINGS
+    if path.is_file():
+        return path.read_text(encoding="utf-8")
+    return "" if os.environ.get("TIGHTROPE_SETTINGS") else template.settings_for(folder.resolve().name)
+
+
+def _unfinished(name: str) -> Path:
+    return paths.home() / "building" / f"{name}.duckdb"
+
+
+def _comparable(name: str) -> Path | None:
+    """The warehouse in use, where it is one of the same council."""
+    before = warehouses.current()
+    same = before and before.is_file() and warehouses.council_of(before) == name.partition(".")[2]
+    return before if same else None
+
+
+def _into(
+    unfinished: Path,
+    order: Order,
+    stories: list[dict[str, Any]],
+    say: Callable[[str], None],
+    before: Path | None = None,
+) -> Report:
+    unfinished.parent.mkdir(parents=True, exist_ok=True)
+    workshop = tempfile.TemporaryDirectory(prefix="plain-", dir=unfinished.parent)
+    with workshop as plain, database.scratch(unfinished) as connection:
+        report = _fill(connection, order, Path(plain), stories, say)
+        if before is not None and not order.demo:
+            report.changes = changes.against(connection, before)
+        connection.execute("CHECKPOINT")
+    return report
 
 
 def _remove(folder: Path, name: str) -> None:
@@ -101,55 +158,76 @@ def _no_room(error: BaseException) -> bool:
     return getattr(error, "errno", None) == errno.ENOSPC or "No space left" in str(error)
 
 
-def _fill(build: Any, order: Order, stories: list[dict[str, Any]], say: Callable[[str], None]) -> Report:
+def _fill(
+    build: Any, order: Order, workshop: Path, stories: list[dict[str, Any]], say: Callable[[str], None]
+) -> Report:
     measures = load_measures()
     themes = load_themes(measure_ids=frozenset(measures))
     wanted = {table.name: table for table in tables.of_store("warehouse", "imported")}
     extra = _extra_rules(measures)
     stage = Stage(build)
+    report = Report(Path(), [], {})
 
     say("Reading the files")
+    found = folder.read(order.folder, workshop)
+    report.notes += found.notes
     for table in wanted.values():
-        path = order.folder / f"{table.name}.csv"
-        if path.is_file():
-            stage.file(table, path)
+        given = found.files.get(table.name, [])
+        for one in given:
+            alone = len(given) == 1 and one.plain and table.name != "contract"
+            if alone and stage.quick(table, one.path, extra.get(table.name)):
+                continue
+            stage.given(table, one)
             if table.name == "contract":
                 _specifications(build, order.folder)
             stage.check(table, extra.get(table.name))
-        else:
+        if not given:
             stage.nothing(table)
-    missing = [one for one in MUST_HAVE if one not in stage.sources]
-    if missing:
-        raise Refusal(
-            f"{order.folder} has no {', '.join(one + '.csv' for one in missing)}. "
-            "Nothing was changed: the data in use stay in use."
-        )
+    if not order.demo:
+        report.notes += derived.fill(build, stage, wanted)
+    _must_have(stage, order.folder)
     if order.demo:
         say("Making Hallamford's visits, payments and returns")
         _generate(build, stage, wanted, extra, order)
     say("Checking that everything points to something")
     stage.references(list(wanted.values()))
+    doubtful, _ = doubts.find(build, stage, settings.today())
+    report.warnings = [*found.warnings, *doubtful]
     say("Loading")
     loaded = {table.name: stage.insert(table) for table in wanted.values()}
     _refuse_empty(stage, loaded)
     say("Adding up")
     _add_up(build)
     _measure_table(build, measures)
-    if build_stories.take(build, stage, order.folder, sorted(themes), stories, say):
+    told = found.files.get("story", [])
+    if build_stories.take(build, stage, told, sorted(themes), stories, say):
         loaded["story"] = len(stories)
     stories += build_stories.made_up(build, order.bench, order.seed, sorted(themes))
-    sources = [source for found in stage.sources.values() for source in found]
-    report = Report(Path(), sources, {name: loaded[name] for name in stage.sources}, stories=len(stories))
-    report.faults = [fault for source in sources for fault in source.faults]
-    _write_report(build, report, order.demo)
-    _facts(build, order)
+    report.sources = [source for found in stage.sources.values() for source in found]
+    report.loaded = {name: loaded[name] for name in stage.sources}
+    report.stories = len(stories)
+    report.faults = [fault for source in report.sources for fault in source.faults]
+    reports.write(build, report, order.folder, order.demo)
+    reports.facts(build, order.folder, order.demo, order.visits, order.seed)
+    coverage.write(build, list(wanted.values()), loaded, stage.joins)
     return report
+
+
+def _must_have(stage: Stage, where: Path) -> None:
+    missing = [one for one in MUST_HAVE if one not in stage.sources]
+    if "contract" in missing and "area" in stage.sources:
+        return  # a place without contracts: small areas, locations, payments
+    if missing:
+        raise Refusal(
+            f"{where} has no {', '.join(one + '.csv' for one in missing)}. "
+            "Nothing was changed: the data in use stay in use."
+        )
 
 
 def _refuse_empty(stage: Stage, loaded: dict[str, int]) -> None:
     """A file of which no row is sound must not replace good data."""
     for name in MUST_HAVE:
-        if not loaded[name]:
+        if name in stage.sources and not loaded[name]:
             faults = [fault for source in stage.sources[name] for fault in source.faults]
             first = f" The first: record {faults[0]['record_number']}, {faults[0]['words']}" if faults else ""
             raise Refusal(
@@ -161,7 +239,10 @@ def _refuse_empty(stage: Stage, loaded: dict[str, int]) -> None:
 def _extra_rules(measures: dict[str, Measure]) -> dict[str, list[checks.Rule]]:
     known = checks.known_rule("measure_id", sorted(measures), "measure")
     shares = checks.share_rule(sorted(m.measure_id for m in measures.values() if m.kind == "share"))
-    return {"measure_return": [known, shares], "contract_measure": [known]}
+    extra = {table.name: template.example_rule(table) for table in tables.of_store("warehouse", "imported")}
+    extra["measure_return"] += [known, shares]
+    extra["contract_measure"] += [known]
+    return extra
 
 
 def _specifications(build: Any, folder: Path) -> None:
@@ -181,7 +262,8 @@ def _specifications(build: Any, folder: Path) -> None:
 def _generate(
     build: Any, stage: Stage, wanted: dict[str, Table], extra: dict[str, list[checks.Rule]], order: Order
 ) -> None:
-    hand = {name: build.execute(f"SELECT * EXCLUDE (record_number) FROM typed_{name}").df() for name in stage.sources}
+    rows = "SELECT COLUMNS(c -> c <> 'record_number') FROM typed_{}"
+    hand = {name: build.execute(rows.format(name)).df() for name in stage.sources}
     hand["measure_level"] = pd.read_csv(order.folder / "measure_level.csv")
     made = hallamford.generate(hand, visits=order.visits, seed=order.seed)
     while made:
@@ -213,62 +295,4 @@ def _measure_table(build: Any, measures: dict[str, Measure]) -> None:
         + [m.why_it_matters]
         for m in measures.values()
     ]
-    _write(build, "measure", rows)
-
-
-def _write_report(build: Any, report: Report, demo: bool) -> None:
-    rows = []
-    council = settings.settings().council.name
-    publisher, licence = (f"{council}, made up", "MIT, with the code") if demo else (council, None)
-    for source in report.sources:
-        first, last = (None, None) if source.table == "story" else _span(build, source.table)
-        counts = [source.records, source.loaded, source.set_aside]
-        rows.append(
-            [
-                source.table,
-                source.file,
-                source.sha256 or None,
-                *counts,
-                source.generated,
-                publisher,
-                licence,
-                first,
-                last,
-            ]
-        )
-    _write(build, "source_file", rows)
-    faults = [
-        [f"{fault['table_name']}-{number}", *fault.values()] for number, fault in enumerate(report.faults, start=1)
-    ]
-    _write(build, "rejected_row", faults)
-
-
-def _span(build: Any, name: str) -> tuple[date | None, date | None]:
-    """First and last date in a table, over the first column that has a date; future ends do not count."""
-    for one in tables.load()[name].stored:
-        if one.type in DATED:
-            return build.execute(f"SELECT min({one.name})::DATE, max({one.name})::DATE FROM {name}").fetchone()
-    return None, None
-
-
-def _facts(build: Any, order: Order) -> None:
-    facts = {
-        "council": settings.settings().council.name,
-        "as_at": settings.today().isoformat(),
-        "demo": str(order.demo).lower(),
-        "folder": order.folder.resolve().name,
-        "visits": str(order.visits),
-        "seed": str(order.seed),
-    }
-    _write(build, "build_fact", [list(fact) for fact in facts.items()])
-
-
-def _write(build: Any, name: str, rows: list[list[Any]]) -> None:
-    """Create one of the build's own tables from its contract and fill it, columns in the order of the contract."""
-    table = tables.load()[name]
-    build.execute(table.ddl("main"))
-    if rows:
-        frame = pd.DataFrame(rows, columns=[f.name for f in table.stored], dtype="object")
-        build.register("incoming", frame)
-        build.execute(f"INSERT INTO {name} SELECT * FROM incoming")
-        build.unregister("incoming")
+    reports.fill(build, "measure", rows)

@@ -11,6 +11,21 @@ from tightrope.tables import Field, Table
 EARLIEST, LATEST = "1990-01-01", "2060-12-31"  # no contract, visit or stay lies outside; 1900 and 2099 are slips
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 PSEUDONYM = "^[A-Za-z]{0,4}[-_]?[0-9][A-Za-z0-9_-]*$"
+# Text columns of the warehouse in which somebody might write down who somebody is.
+FREE_TEXT = ("note", "reason", "refused_reason", "wanted", "offered", "why_ended", "title", "purpose")
+# An NHS number: ten digits, often 3-3-4, the last a check on the first nine (NHS data dictionary, modulus 11).
+NHS_SHAPE = r"(?:^|[^0-9])([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4})(?:[^0-9]|$)"
+NHS_NUMBER = (  # spelled out and not in a subquery, so that only rows of that shape are worked out
+    "CREATE OR REPLACE TEMP MACRO is_nhs_number(value) AS CASE "
+    f"WHEN NOT coalesce(regexp_matches(value, '{NHS_SHAPE}'), false) THEN false ELSE (11 - ("
+    + " + ".join(
+        f"{11 - place} * TRY_CAST(substr(regexp_replace(regexp_extract(value, '{NHS_SHAPE}', 1), '[ -]', '', 'g'), "
+        f"{place}, 1) AS INTEGER)"
+        for place in range(1, 10)
+    )
+    + f") % 11) % 11 = TRY_CAST(right(regexp_extract(value, '{NHS_SHAPE}', 1), 1) AS INTEGER) END"
+)
+NOT_SHOWN = ("nhs_number", "pseudonym")  # rules whose value may say who somebody is: found by its row, never kept
 DAY = r"\d{4}-\d{2}-\d{2}"
 TEXT = {  # how a value is written; which of those exist (no 30 February) the cast decides
     "integer": r"[+-]?[0-9]+",
@@ -96,6 +111,9 @@ def _field_rules(field: Field, raw_type: str) -> list[Rule]:
         faulty = f"{given} AND NOT regexp_full_match(CAST({raw} AS VARCHAR), '{PSEUDONYM[1:-1]}')"
         words = "It must be a pseudonym such as P1042, never a name. Replace it before loading."
         found.append(Rule("pseudonym", raw, faulty, words))
+    if field.pseudonym or field.name in FREE_TEXT:
+        words = "It holds an NHS number. The row was not loaded and the number not kept. Take it out of the file."
+        found.append(Rule("nhs_number", raw, f"is_nhs_number(CAST({raw} AS VARCHAR))", words))
     if field.type in ("date", "datetime", "yearmonth"):
         faulty = f"{value} < DATE '{EARLIEST}' OR {value} >= DATE '{LATEST}' + INTERVAL 1 DAY"
         words = f"The year cannot be right: dates lie between {EARLIEST[:4]} and {LATEST[:4]}."
@@ -150,7 +168,7 @@ def faults_sql(raw: str, found: list[Rule], shown: int) -> str:
     """One row per faulty row and rule: record_number, column_name, value (cut), rule, words."""
     parts = []
     for rule in found:
-        value = f"left(CAST({rule.column} AS VARCHAR), {shown})"
+        value = "NULL" if rule.name in NOT_SHOWN else f"left(CAST({rule.column} AS VARCHAR), {shown})"
         columns = f"'{rule.column}' AS column_name, {value} AS value, '{rule.name}' AS rule"
         words = f"{_quoted(rule.words)} AS words"
         parts.append(f"SELECT record_number, {columns}, {words} FROM {raw} WHERE {rule.faulty}")

@@ -20,10 +20,11 @@ def write(master: Master, rows: list[dict[str, Any]], stamp: str) -> Path:
     return path
 
 
-def waiting() -> list[Path]:
-    """Intake files not yet taken in, oldest first."""
+def waiting(council: str = "") -> list[Path]:
+    """Intake files of one council (as warehouses.council_of names it) not yet taken in, oldest first."""
     folder = paths.intake_folder()
-    return sorted(folder.glob("*.sealed")) if folder.is_dir() else []
+    found = sorted(folder.glob("*.sealed")) if folder.is_dir() else []
+    return [path for path in found if path.stem.partition(".")[2].rpartition("-")[0] == council]
 
 
 def read(master: Master, path: Path) -> list[dict[str, Any]]:

@@ -6,14 +6,14 @@ from typing import Any
 
 import pandas as pd
 
-from tightrope import database
-from tightrope.errors import Refusal
-from tightrope.evidence import checks, readers
-from tightrope.tables import Field, Reference, Table
+from tightrope.evidence import checks, fast_load, heads, raw_load, readers
+from tightrope.evidence.fits import columns_fit, staged_fields
+from tightrope.evidence.raw_load import Given
+from tightrope.tables import Reference, Table
 
 VALUE_SHOWN = readers.VALUE_SHOWN
 MOST_REJECTED_KEPT = 10_000  # of a table, column and rule; the rest are counted, so that a report stays readable
-FROM_FRAME = 1_000_000_000  # generated rows are numbered from here, apart from those of a file for the same table
+STEP = 1_000_000_000  # rows of a table's second source are numbered from here, of its third from twice that
 
 
 @dataclass
@@ -27,6 +27,7 @@ class Source:
     generated: bool = False
     loaded: int = 0
     faults: list[dict[str, Any]] = field(default_factory=list)
+    headings: dict[str, str] = field(default_factory=dict)  # our column -> the file's own, where it has another name
 
     @property
     def set_aside(self) -> int:
@@ -38,33 +39,61 @@ class Stage:
     """Rows on their way into a warehouse: raw_<table> as given, then typed_<table> with the sound rows only."""
 
     def __init__(self, build: Any):
-        """`build` is a connection of database.scratch(); all tables here are temporary, encrypted if they spill."""
+        """`build` is a connection of database.scratch(); what is not sound yet is temporary, encrypted if it spills."""
         self._build = build
         self.sources: dict[str, list[Source]] = {}
+        self.joins: dict[tuple[str, str], tuple[int, int]] = {}  # (table, column) -> rows that name something, found it
+        self._quick: dict[str, tuple[Given, list[checks.Rule]]] = {}
         build.execute("SET temp_file_encryption = true")
+        build.execute(checks.NHS_NUMBER)
 
-    def file(self, table: Table, path: Path) -> Source:
-        """Put a CSV into raw_<table> as text with its record numbers. Broken records become faults.
+    def quick(self, table: Table, path: Path, extra: list[checks.Rule] | None = None) -> bool:
+        """Load a sound CSV for a table of the warehouse without a second copy; False where it needs file() and check().
 
-        A file without fault and without line breaks in values goes straight through DuckDB; any other is read
-        record by record. Raises Refusal when the file cannot be read or its columns do not fit.
+        Raises Refusal when the file cannot be read or its columns do not fit.
         """
         header = readers.columns(path)
         columns_fit(table, header, path.name)
-        source = Source(table.name, path.name, readers.fingerprint(path), 0)
-        if not self._straight(table, path, header):
-            self._by_record(table, path, header, source)
+        if table.store != "warehouse" or table.name in self.sources:
+            return False  # words of accounts are never written in clear into the file of the build
+        if not fast_load.load(self._build, table, path, header, extra or []):
+            return False
+        given = Given(path, path.name, readers.fingerprint(path))
+        count = self._count(f"typed_{table.name}")
+        self.sources[table.name] = [Source(table.name, path.name, given.sha256, count)]
+        self._quick[table.name] = (given, extra or [])
+        return True
+
+    def file(self, table: Table, path: Path) -> Source:
+        """Put a CSV whose columns are the table's into raw_<table>; the same as given() otherwise."""
+        return self.given(table, Given(path, path.name, readers.fingerprint(path)))
+
+    def given(self, table: Table, one: Given) -> Source:
+        """Put a file into raw_<table> as text with its record numbers. Broken records become faults.
+
+        A file without broken records and without line breaks in values goes straight through DuckDB; any other is
+        read record by record. Raises Refusal when the file cannot be read or its columns do not fit.
+        """
+        self._careful(table)
+        header = heads.head(one.path).columns if one.path.suffix == raw_load.PARQUET else readers.columns(one.path)
+        columns_fit(table, list(one.columns or [c for c in header if c != "record_number"]), one.name)
+        source = Source(table.name, one.name, one.sha256, 0, headings=one.headings)
+        for broken in raw_load.bring_in(self._build, f"raw_{table.name}", one, header, self._offset(table)):
+            source.faults.append(
+                _fault(source, broken.record_number, None, broken.text, "readable_record", broken.words)
+            )
         source.records = len(source.faults) + self._count(f"raw_{table.name}")
         self.sources.setdefault(table.name, []).append(source)
         return source
 
-    def frame(self, table: Table, frame: pd.DataFrame, name: str) -> Source:
-        """Put a generated frame into raw_<table>; rows whose key a file for this table has already are left out."""
+    def frame(self, table: Table, frame: pd.DataFrame, name: str, made: bool = True) -> Source:
+        """Put a frame into raw_<table>; rows whose key a source for this table has already are left out."""
+        self._careful(table)
         columns_fit(table, list(frame.columns), name)
         self._build.register("incoming", frame)
         self._build.execute(
             f"CREATE TEMP TABLE raw_{table.name} AS "
-            f"SELECT row_number() OVER () + 1 + {FROM_FRAME} AS record_number, * FROM incoming"
+            f"SELECT row_number() OVER () + 1 + {self._offset(table)} AS record_number, * FROM incoming"
         )
         self._build.unregister("incoming")
         if table.name in self.sources:
@@ -73,7 +102,7 @@ class Stage:
             self._build.execute(
                 f"DELETE FROM raw_{table.name} AS r WHERE EXISTS (SELECT 1 FROM typed_{table.name} AS t WHERE {same})"
             )
-        source = Source(table.name, name, "", self._count(f"raw_{table.name}"), generated=True)
+        source = Source(table.name, name, "", self._count(f"raw_{table.name}"), generated=made)
         self.sources.setdefault(table.name, []).append(source)
         return source
 
@@ -111,6 +140,10 @@ class Stage:
 
         A reference to a table that nobody gave a file for cannot be checked and is let be.
         """
+        for table in given:
+            for one in table.references:
+                if table.name in self.sources and one.table in self.sources:
+                    self.joins[table.name, one.column] = self._joined(table, one)
         changed = {table.name for table in given}
         while changed:
             fallen = set()
@@ -120,12 +153,29 @@ class Stage:
                         fallen.add(table.name)
             changed = fallen
 
+    def came_quick(self, table: str) -> bool:
+        """True while the rows of a table carry no numbers, because the file was without fault."""
+        return table in self._quick
+
+    def columns(self, table: str) -> set[str]:
+        """Columns of typed_<table>."""
+        return set(self._kinds(f"typed_{table}"))
+
+    def place(self, table: str, number: int | None) -> tuple[str, int | None]:
+        """The file a staged row stood in, and its row there where that is known."""
+        if number is None:
+            return self.sources[table][0].file, None
+        return self.sources[table][number // STEP].file, number % STEP
+
     def insert(self, table: Table) -> int:
         """Create `table` from its contract and fill it; say in each source how many rows were loaded."""
         typed = f"typed_{table.name}"
-        for source in self.sources.get(table.name, []):
-            compare = ">" if source.generated else "<="
-            source.loaded = self._count(f"{typed} WHERE record_number {compare} {FROM_FRAME}")
+        if table.name in self._quick:
+            self._build.execute(f"ALTER TABLE {typed} RENAME TO {table.name}")
+            self.sources[table.name][0].loaded = self._count(table.name)
+            return self.sources[table.name][0].loaded
+        for place, source in enumerate(self.sources.get(table.name, [])):
+            source.loaded = self._count(f"{typed} WHERE record_number // {STEP} = {place}")
         # The key was checked above; an index would double the file and the time, and nothing looks rows up by it.
         self._build.execute(table.ddl("main", keyed=False))
         names = ", ".join(f.name for f in staged_fields(table))
@@ -133,37 +183,18 @@ class Stage:
         self._build.execute(f"DROP TABLE {typed}")
         return self._count(table.name)
 
-    def _straight(self, table: Table, path: Path, header: list[str]) -> bool:
-        raw = f"raw_{table.name}"
-        if any(sign in str(path) for sign in "*?["):
-            return False  # DuckDB would take the path for a pattern
-        columns = ", ".join(f"'{name}': 'VARCHAR'" for name in header)
-        where = str(path).replace("'", "''")
-        try:
-            self._build.execute(
-                f"CREATE TEMP TABLE {raw} AS SELECT row_number() OVER () + 1 AS record_number, * FROM read_csv("
-                f"'{where}', columns = {{{columns}}}, header = true, auto_detect = false, delim = ',', quote = '\"', "
-                f"escape = '\"', strict_mode = true, max_line_size = {readers.LONGEST_LINE})"
-            )
-        except database.Error:
-            return False
-        breaks = " OR ".join(f"contains({name}, chr(10)) OR contains({name}, chr(13))" for name in header)
-        if not self._count(f"{raw} WHERE {breaks}"):
-            return True
-        self._build.execute(f"DROP TABLE {raw}")  # two broken quotes may have swallowed the records between them
-        return False
+    def _offset(self, table: Table) -> int:
+        return STEP * len(self.sources.get(table.name, []))
 
-    def _by_record(self, table: Table, path: Path, header: list[str], source: Source) -> None:
-        raw = f"raw_{table.name}"
-        columns = ", ".join(f"{name} VARCHAR" for name in header)
-        self._build.execute(f"CREATE TEMP TABLE {raw} (record_number BIGINT, {columns})")
-        for block in readers.sift(path):
-            self._build.register("incoming", block.table(header))
-            self._build.execute(f"INSERT INTO {raw} SELECT * FROM incoming")
-            self._build.unregister("incoming")
-            for one in block.broken:
-                fault = (one.record_number, None, one.text, "readable_record", one.words)
-                source.faults.append(_fault(source, *fault))
+    def _careful(self, table: Table) -> None:
+        """Read a table that came the quick way once more the careful way, so that its rows have numbers."""
+        if table.name not in self._quick:
+            return
+        given, extra = self._quick.pop(table.name)
+        del self.sources[table.name]
+        self._build.execute(f"DROP TABLE typed_{table.name}")
+        self.given(table, given)
+        self.check(table, extra)
 
     def _kinds(self, raw: str) -> dict[str, str]:
         rows = self._build.execute(
@@ -194,12 +225,22 @@ class Stage:
             repeated = f"QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY record_number) > 1"
             self._set_aside(table, key[0], shown, repeated, "unique_key", words)
 
+    def _joined(self, table: Table, one: Reference) -> tuple[int, int]:
+        found = f"{one.column} IN (SELECT {one.target} FROM typed_{one.table})"
+        counts = f"SELECT count({one.column}), count(*) FILTER (WHERE {found}) FROM typed_{table.name}"
+        given, joined = self._build.execute(counts).fetchone()
+        return given, joined
+
     def _dangling(self, table: Table, one: Reference) -> bool:
         words = f"No {one.table} has this {one.target}, or its row was set aside. Add it or mend the reference."
         lost = (
             f"WHERE {one.column} IS NOT NULL AND {one.column} NOT IN "
             f"(SELECT {one.target} FROM typed_{one.table} WHERE {one.target} IS NOT NULL)"
         )
+        if table.name in self._quick:
+            if not self._count(f"typed_{table.name} {lost}"):
+                return False
+            self._careful(table)
         return self._set_aside(table, one.column, one.column, lost, "reference", words)
 
     def _set_aside(self, table: Table, column: str, shown: str, which: str, rule: str, words: str) -> bool:
@@ -219,34 +260,8 @@ class Stage:
         return bool(found)
 
     def _blame(self, table: Table, number: int, column: str, value: Any, rule: str, words: str) -> None:
-        generated = number > FROM_FRAME
-        source = next(one for one in self.sources[table.name] if one.generated == generated)
-        number -= FROM_FRAME if generated else 0
-        source.faults.append(_fault(source, number, column, value, rule, words))
-
-
-def staged_fields(table: Table) -> list[Field]:
-    """Columns a file may bring; words of accounts only where the table is for the records store."""
-    return [f for f in table.in_file if not (table.store == "warehouse" and f.sealed)]
-
-
-def columns_fit(table: Table, header: list[str], name: str) -> None:
-    """Raise Refusal when a column that every row needs is not there, or one is that nobody knows."""
-    must = [f.name for f in table.in_file if f.required or f.name in table.key]
-    missing = [one for one in must if one not in header]
-    if missing:
-        raise Refusal(
-            f"{name} has no column {', '.join(missing)}, which every row of {table.name} needs. "
-            "Nothing was changed. Add the column; docs/dictionary.md lists all of them."
-        )
-    known = {f.name for f in table.in_file}
-    extra = [one for one in header if one not in known]
-    if extra:
-        named = ", ".join(one or "one without a name" for one in extra)
-        raise Refusal(
-            f"{name} has a column that {table.name} does not know: {named}. "
-            "Nothing was changed. Rename or remove it; docs/dictionary.md lists the columns."
-        )
+        source = self.sources[table.name][number // STEP]
+        source.faults.append(_fault(source, number % STEP, column, value, rule, words))
 
 
 def _typed_ddl(table: Table) -> str:
@@ -259,7 +274,7 @@ def _fault(source: Source, number: int, column: str | None, value: Any, rule: st
         "table_name": source.table,
         "file": source.file,
         "record_number": number,
-        "column_name": column,
+        "column_name": source.headings.get(column, column) if column else None,
         "value": value,
         "rule": rule,
         "words": words,

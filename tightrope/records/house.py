@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tightrope import database, paths, sealing
+from tightrope import database, paths, sealing, settings
 from tightrope.database import Stores
 from tightrope.errors import Refusal
 from tightrope.evidence import warehouses
@@ -26,6 +26,7 @@ class House:
     data_problem: str = ""  # why an older warehouse, or none, is served
     taken_in: intake.Taken = field(default_factory=intake.Taken)
     unusable: set[Path] = field(default_factory=set)  # warehouses that did not open: not offered again
+    council: str = ""  # whose records these are, as in the warehouse's name; empty for the demo council
 
     @property
     def has_data(self) -> bool:
@@ -45,11 +46,17 @@ class House:
         return " ".join(self.taken_in.problems)
 
     def use_newest(self) -> None:
-        """Serve the newest warehouse and take in the stories it brought. Raises Refusal and keeps the old one."""
+        """Serve the newest warehouse and take in the stories it brought. Raises Refusal and keeps the old one.
+
+        Another council's data need its own records: then this house is closed and house() opens the other.
+        """
         newest = self.newer_data()
+        if newest is not None and warehouses.council_of(newest) != self.council:
+            leave()
+            return
         if newest is not None:
             try:
-                self.stores.attach(newest)
+                _attach(self.stores, newest)
             except Refusal as refusal:
                 self.unusable.add(newest)
                 self.data_problem = f"{refusal} Until then the data in use stay in use."
@@ -60,7 +67,7 @@ class House:
     def take_in(self) -> None:
         """Move sealed stories that wait in the intake folder into the records."""
         if self.master is not None:
-            self.taken_in = intake.take_in(self.stores, self.master)
+            self.taken_in = intake.take_in(self.stores, self.master, self.council)
 
     def close(self) -> None:
         """Finish writing and let go of both stores."""
@@ -71,9 +78,11 @@ def open_house() -> House:
     """Open both stores of this home. Raises Refusal when another process holds the records."""
     # Who told, when and of what stands there in plain, beside password hashes: nobody else on this computer reads it.
     paths.home().mkdir(parents=True, exist_ok=True)
-    paths.records_file().parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    council = warehouses.council_of(warehouses.current())
+    records = paths.records_file(council)
+    records.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     try:
-        stores = Stores(paths.records_file(), paths.warehouses(), schema.statements())
+        stores = Stores(records, paths.warehouses(), schema.statements())
     except Refusal as refusal:
         holder = who_holds()
         if holder:
@@ -83,10 +92,11 @@ def open_house() -> House:
             ) from refusal
         raise
     try:
-        paths.records_file().chmod(0o600)
+        records.chmod(0o600)
         _same_shape(stores)
+        _same_council(stores, council)
         master, problem = _master(stores)
-        house = House(stores, master, problem)
+        house = House(stores, master, problem, council=council)
         _serve(house)
         house.take_in()
     except BaseException:
@@ -163,6 +173,29 @@ def _same_shape(stores: Stores) -> None:
         )
 
 
+def _same_council(stores: Stores, council: str) -> None:
+    """Refuse records of one council beside the data of another: their references would mean something else."""
+    found = stores.raw("SELECT value FROM records.store_state WHERE name = 'council'")
+    if not found:
+        stores.write(lambda c: c.execute("INSERT INTO records.store_state VALUES ('council', $c)", {"c": council}))
+    elif found[0]["value"] != council:
+        of, data = (one or "the demo council" for one in (found[0]["value"], council))
+        raise Refusal(
+            f"The records in {stores.records_path.name} are those of {of}; the data are those of {data}. "
+            "Give each its own TIGHTROPE_RECORDS, or leave that out: then each has its own file."
+        )
+
+
+def _attach(stores: Stores, path: Path) -> None:
+    """Serve a warehouse under the settings its council brought with it."""
+    stores.attach(path)
+    try:
+        found = stores.raw("SELECT value FROM warehouse.build_fact WHERE name = 'settings'")
+    except database.Error:
+        found = []  # made by hand or by an earlier version: the file's settings hold
+    settings.use(found[0]["value"] if found else "")
+
+
 def _master(stores: Stores) -> tuple[Master | None, str]:
     """The master key that fits these records, or why people's words cannot be opened."""
     check = stores.raw("SELECT value FROM records.store_state WHERE name = 'key_check'")
@@ -197,9 +230,10 @@ def _master(stores: Stores) -> tuple[Master | None, str]:
 def _serve(house: House) -> None:
     """Attach the warehouse the pointer names, or the last one that opens, and say which."""
     wanted = warehouses.current()
-    for path in dict.fromkeys([wanted, *warehouses.all_files()] if wanted else warehouses.all_files()):
+    same = [path for path in warehouses.all_files() if warehouses.council_of(path) == house.council]
+    for path in dict.fromkeys([wanted, *same] if wanted else same):
         try:
-            house.stores.attach(path)
+            _attach(house.stores, path)
         except (Refusal, database.Error) as error:
             house.unusable.add(path)
             house.data_problem = house.data_problem or str(error)

@@ -36,14 +36,14 @@ def story_id(source: str, source_id: str) -> str:
     return "S" + hashlib.sha256(f"{source}\x1f{source_id}".encode()).hexdigest()[:16]
 
 
-def take_in(stores: Stores, master: Master) -> Taken:
-    """Take in every waiting file, oldest first; a file is deleted only after its accounts are committed.
+def take_in(stores: Stores, master: Master, council: str = "") -> Taken:
+    """Take in every waiting file of a council, oldest first; a file is deleted only after its accounts are committed.
 
     A file that this key does not open is kept and named: it must not keep the app from starting.
     """
     taken = Taken()
     with _one_at_a_time:
-        for path in intake_file.waiting():
+        for path in intake_file.waiting(council):
             try:
                 rows = intake_file.read(master, path)
             except (Refusal, OSError, ValueError):

@@ -10,7 +10,7 @@ from tightrope.answers.period import Period, earlier, month_of, twelve_months
 from tightrope.answers.subjects import KINDS, subjects
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
-from tightrope.screens import address
+from tightrope.screens import address, controls
 from tightrope.screens.links import Choice, Month, Text
 
 NOTHING = "nothing"
@@ -42,8 +42,7 @@ def read(house: House, reader: Reader, data_date: date) -> dict[str, str]:
 def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
     """The controls, thin enough for a phone: what is weighed, and beside it everything else that can be changed.
 
-    Changes `chosen` in place. A control's key holds the value it begins with: when a button elsewhere changes that
-    value, the control begins anew with it and does not push its old one back.
+    Changes `chosen` in place.
     """
     usual = evidence.usual_period(house)
     found = evidence.evidence(house, reader.audience, usual)
@@ -54,12 +53,13 @@ def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
         _compare(found, chosen)
     every = subjects(found, chosen["kind"])
     keys, kind = list(every), chosen["kind"]
-    picked = left.selectbox(
+    picked = controls.select(
+        left,
         KINDS[kind],
         keys,
-        index=keys.index(chosen["of"]),
-        format_func=lambda key: _name(kind, key, every[key].title),
-        key=f"of_{kind}_{chosen['of']}",
+        chosen["of"],
+        f"of_{kind}",
+        lambda key: _name(kind, key, every[key].title),
         label_visibility="collapsed",
     )
     if picked != chosen["of"]:
@@ -68,13 +68,7 @@ def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
 
 def _kind(found: Evidence, chosen: dict[str, str]) -> None:
     """Contract, provider, service line, place or ended: another kind begins with its first subject."""
-    kind = st.selectbox(
-        "Weigh",
-        list(KINDS),
-        index=list(KINDS).index(chosen["kind"]),
-        format_func=KINDS.get,
-        key=f"kind_{chosen['kind']}",
-    )
+    kind = controls.select(st, "Weigh", list(KINDS), chosen["kind"], "kind", KINDS.__getitem__)
     if kind != chosen["kind"]:
         chosen.update({"kind": kind, "of": next(iter(subjects(found, kind))), "look": NOTHING, "with": NOTHING})
 
@@ -85,13 +79,8 @@ def _compare(found: Evidence, chosen: dict[str, str]) -> None:
         chosen["with"] = NOTHING
         return
     others = [NOTHING, *(key for key in subjects(found, "contract") if key != chosen["of"])]
-    chosen["with"] = st.selectbox(
-        "Compare with",
-        others,
-        index=others.index(chosen["with"]) if chosen["with"] in others else 0,
-        format_func=lambda key: _beside(found, key),
-        key=f"with_{chosen['of']}_{chosen['with']}",
-    )
+    beside = chosen["with"] if chosen["with"] in others else NOTHING
+    chosen["with"] = controls.select(st, "Compare with", others, beside, "with", lambda key: _beside(found, key))
 
 
 def period(chosen: dict[str, str]) -> Period:
@@ -110,8 +99,8 @@ def after(pressed: str | None, look: str) -> str:
 
 def _months(usual: Period, chosen: dict[str, str]) -> None:
     known = [f"{earlier(usual.last, back):%Y-%m}" for back in range(MONTHS_BACK, -1, -1)]
-    chosen["from"] = st.selectbox("From", known, index=known.index(chosen["from"]), key=f"from_{chosen['from']}")
-    chosen["to"] = st.selectbox("To", known, index=known.index(chosen["to"]), key=f"to_{chosen['to']}")
+    chosen["from"] = controls.select(st, "From", known, chosen["from"], "from", None)
+    chosen["to"] = controls.select(st, "To", known, chosen["to"], "to", None)
     if st.button("The last twelve months"):
         whole = twelve_months(usual.last)
         chosen.update({"from": f"{whole.first:%Y-%m}", "to": f"{whole.last:%Y-%m}"})

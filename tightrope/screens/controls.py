@@ -1,0 +1,28 @@
+"""Controls whose value also stands in the address: each follows the address, and the address follows it."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+
+def select(
+    place: Any,
+    label: str,
+    options: Sequence[str],
+    value: str,
+    key: str,
+    words: Callable[[str], str] | None,
+    **looks: Any,
+) -> str:
+    """A select box that shows `value` (what the address says) until somebody picks; returns what is picked.
+
+    The key stays the same from run to run, so that the pick after a pick is not lost; when the address moved by
+    other means (a button, a link) the box moves with it.
+    """
+    said = f"{key}_said"
+    if key not in st.session_state or st.session_state.get(said) != value or st.session_state[key] not in options:
+        st.session_state[key] = value
+    picked = place.selectbox(label, options, format_func=words or str, key=key, **looks)
+    st.session_state[said] = picked
+    return picked
