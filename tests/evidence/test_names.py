@@ -198,6 +198,11 @@ def test_the_name_of_a_place_is_likely_at_most():
         assert (found.word, found.provider_id, found.candidates[0].score) == ("likely", None, 100.0)
 
 
+def test_a_provider_named_as_the_place_of_another_is_for_a_person():
+    found = match(["Bradley House Ltd"], [*REGISTER, ("1-6", "Bradley House Limited")], PLACES)[0]
+    assert (found.word, {one.provider_id for one in found.candidates}) == ("unsure", {"1-2", "1-6"})
+
+
 def test_alike_but_not_clear_of_the_next_is_unsure():
     found = of("Ashbeay Homes Ltd")
     assert found.word == "unsure" and [one.provider_id for one in found.candidates[:2]] == ["1-2", "1-3"]

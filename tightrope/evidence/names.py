@@ -183,7 +183,7 @@ def _surely(mine: _Alias, theirs: _Alias) -> int:
     stated, telling = bool(forms(mine.name)) + bool(forms(theirs.name)), len(_telling(mine.text))
     if theirs.standing == OURS:
         return OWN_LIST if telling else NOT_SURE
-    if stated == 9:
+    if stated == 2:
         return IN_REGISTER if telling and " " in mine.text else NOT_SURE
     return IN_REGISTER if stated and telling > 1 else NOT_SURE
 
