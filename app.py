@@ -9,10 +9,11 @@ from starlette.middleware import Middleware
 from streamlit import config
 
 from tightrope import commands, paths
+from tightrope.answers import trays
 from tightrope.answers.warm import warm_up
 from tightrope.errors import Refusal
-from tightrope.public import binding, door, listener, local, signing
-from tightrope.public.headers import SecurityHeaders
+from tightrope.public import binding, door, listener, local, signing, welcome
+from tightrope.public.as_served import AsServed
 from tightrope.public.static import CompressedStatic
 from tightrope.records import accounts, house, runtime
 
@@ -43,9 +44,8 @@ async def lifespan(app):
     try:
         token = runtime.leave_note(port, binding.way_in())
         local.expect(token, lambda arguments, given: commands.carry_out(arguments, given, house.house))
-        if binding.sign_in_needed() and not accounts.any_account(house.house().stores):
-            link = accounts.invite(house.house().stores, "admin")
-            print(f"\nMake the first administrator here, once: http://localhost:{port}/invite/{link}\n", flush=True)
+        welcome.say(welcome.first_link(house.house()), port)
+        trays.clear_stale()
         warm_up(house.house())
         with listener.public(public_door):
             yield
@@ -59,12 +59,7 @@ app = st.App(
     SCRIPT,
     routes=[*door.ROUTES, *signing.ROUTES, *local.ROUTES],
     middleware=[
-        Middleware(
-            SecurityHeaders,
-            hosts=binding.hosts(),
-            door_hosts=binding.door_hosts(),
-            only_here=not binding.sign_in_needed(),
-        ),
+        Middleware(AsServed),
         Middleware(CompressedStatic),
     ],
     lifespan=lifespan,

@@ -3,9 +3,10 @@
 import streamlit as st
 
 from tightrope import settings, tables
+from tightrope.answers import completeness
 from tightrope.answers import loaded as answers
 from tightrope.records.house import house
-from tightrope.screens import address, session
+from tightrope.screens import address, data_complete, data_money, names_parts, session
 from tightrope.screens import data_parts as parts
 from tightrope.screens.links import Choice
 
@@ -34,13 +35,16 @@ chosen["part"] = parts.choose_part(chosen["part"])
 if chosen["part"] == "loaded":
     parts.loaded(found)
 elif chosen["part"] == "coverage":
-    parts.coverage(
-        answers.returns_coverage(opened, found.last_month), answers.visits_coverage(opened, found.last_month)
-    )
+    data_complete.verdicts(answers.returns_coverage(opened), answers.visits_coverage(opened))
+    data_complete.filled(completeness.completeness(opened))
 elif chosen["part"] == "set-aside":
     parts.set_aside(found, answers.rejected(opened))
+elif chosen["part"] == "to-look-at":
+    data_complete.to_look_at(completeness.doubtful(opened), completeness.doubtful_rows(opened))
+elif chosen["part"] == "names":
+    names_parts.names(opened, reader)
 elif chosen["part"] == "money":
-    parts.money(answers.ledger(opened))
+    data_money.money(answers.ledger(opened))
 elif chosen["part"] == "dictionary":
     chosen["table"] = parts.dictionary(chosen["table"])
 else:

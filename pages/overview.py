@@ -5,8 +5,9 @@ import streamlit as st
 from tightrope import settings
 from tightrope.answers import evidence, looks
 from tightrope.answers import overview as answers
+from tightrope.answers import place as places
 from tightrope.records.house import house
-from tightrope.screens import address, overview_parts, session
+from tightrope.screens import address, overview_parts, place_parts, session
 from tightrope.screens.links import Choice
 
 opened = house()
@@ -15,6 +16,10 @@ reader = session.reader(opened)
 # choose
 data_date = settings.today()
 chosen = address.read([Choice("show", "choice", ["first", "all"], "first")], data_date)
+if not places.has_contracts(opened):
+    place_parts.open_data(places.place(opened))
+    address.write(chosen, data_date)
+    st.stop()
 
 # ask
 period = evidence.usual_period(opened)
@@ -29,6 +34,7 @@ if pressed == "all":
     chosen["show"] = "all"
 overview_parts.promises_line(looks.promises(opened))
 overview_parts.money_line(opened)
+overview_parts.missing_lines(found)
 address.write(chosen, data_date)
 if pressed == "all":
     st.rerun()

@@ -4,12 +4,17 @@ import streamlit as st
 
 from tightrope import settings
 from tightrope.answers import evidence
+from tightrope.answers import place as places
 from tightrope.answers import weigh as answers
 from tightrope.records.house import house
-from tightrope.screens import address, session, weigh_choices, weigh_parts
+from tightrope.screens import address, place_parts, session, weigh_choices, weigh_parts
 
 opened = house()
 reader = session.reader(opened)
+
+if not places.has_contracts(opened):
+    place_parts.nothing_to_weigh(places.place(opened))
+    st.stop()
 
 # choose
 data_date = settings.today()

@@ -12,6 +12,7 @@ import streamlit
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 OPEN_DATA = ROOT.parent / "shared" / "open-data"
+PLACE = ROOT / "tests" / "data" / "place"
 FEW_VISITS = 20_000  # enough for every figure to exist, small enough to build in seconds
 
 for name in [one for one in os.environ if one.startswith("TIGHTROPE_") and one != "TIGHTROPE_CHROMIUM"]:
@@ -44,19 +45,28 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """The demo council with few visits, built once: (home, key file). Copy it, do not open it."""
+    return _built(tmp_path_factory.mktemp("built"), visits=FEW_VISITS)
+
+
+@pytest.fixture(scope="session")
+def built_place(tmp_path_factory):
+    """A made-up place without contracts (tests/data/place), built once: (home, key file). Copy it, do not open it."""
+    return _built(tmp_path_factory.mktemp("built-place"), folder=PLACE, demo=False)
+
+
+def _built(where, **order):
     from tightrope import sealing
     from tightrope.evidence.build import build
 
-    folder = tmp_path_factory.mktemp("built")
-    told = {"TIGHTROPE_HOME": str(folder / "home"), "TIGHTROPE_KEY_FILE": str(folder / "keys" / "master.key")}
+    told = {"TIGHTROPE_HOME": str(where / "home"), "TIGHTROPE_KEY_FILE": str(where / "keys" / "master.key")}
     before = {name: os.environ.get(name) for name in told}
     os.environ.update(told)
     try:
-        build(visits=FEW_VISITS, master=sealing.make_master())
+        build(master=sealing.make_master(), **order)
     finally:
         for name, value in before.items():
             os.environ.pop(name) if value is None else os.environ.update({name: value})
-    return folder
+    return where
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ PACKAGE = ROOT / "tightrope"
 
 # From the ground up. A module may import its own floor and those below it.
 FLOORS = (
-    ("errors", "paths", "clock", "settings", "statistics", "disclosure", "sealing", "tables", "gate", "writer", "spreadsheet"),
+    ("errors", "paths", "clock", "settings", "statistics", "disclosure", "sealing", "tables", "gate", "writer")
+    + ("spreadsheet",),
     ("database",),
     ("weighing", "whatif", "voices", "renewals", "places"),
     ("evidence",),

@@ -15,6 +15,7 @@ from tightrope.records import house as holding
 NAMES = sorted(path.relative_to(paths.QUERIES).with_suffix("").as_posix() for path in paths.QUERIES.rglob("*.sql"))
 DOOR = "door/story_shown"
 BUILD = [name for name in NAMES if name.startswith("build/")]
+COMPARED = "build/figures"  # asked of two warehouses by a build, to say what moved
 ASKED = [name for name in NAMES if name != DOOR and name not in BUILD]
 
 DAY, MOMENT = dt.date(2026, 11, 3), dt.datetime(2026, 11, 3, 9, 0)
@@ -24,6 +25,8 @@ PARAMETERS = {
     "body": "Adult Care Policy Committee",
     "contract_id": "HC-01",
     "contract_ids": ["HC-01", "RS-01"],
+    "council_code": "E08000901",
+    "counts": ["number of respondents"],
     "first": dt.date(2025, 11, 1),
     "idle_since": MOMENT,
     "invite_hash": "0" * 64,
@@ -31,10 +34,12 @@ PARAMETERS = {
     "most": 100,
     "now": MOMENT,
     "on_day": DAY,
+    "parts": ["outcome"],
     "session_hash": "0" * 64,
     "sign_in_name": "nobody",
     "since": MOMENT,
     "story_ids": ["S0000000000000000"],
+    "tables": ["Table_1a"],
     "year": "2026-27",
 }
 
@@ -52,8 +57,8 @@ BESIDE_THE_DOOR = {
 }
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
     "account/all", "account/by_name", "account/by_session", "account/invite", "data/rejected", "look/last",
-    "names/decided", "names/payees", "names/places", "names/registered",
-    "story/words",
+    "data/months_missing", "names/decided", "names/payees", "names/places", "names/registered",
+    "place/outcomes", "place/payments", "story/words",
 }  # fmt: skip
 
 
@@ -109,7 +114,7 @@ def test_a_query_is_used(name, quoted):
 
 
 def test_the_queries_of_the_build_are_those_it_runs():
-    assert {f"build/{name}" for name in building.ADD_UP} == set(BUILD)
+    assert {f"build/{name}" for name in building.ADD_UP} == set(BUILD) - {COMPARED}
 
 
 def test_every_parameter_has_a_value_to_try():
@@ -125,7 +130,7 @@ def test_a_query_runs_on_the_demo_council(opened, name):
     assert rows == opened.stores.rows(name, **values), "twice the same question, two answers"
 
 
-@pytest.mark.parametrize("name", BUILD)
+@pytest.mark.parametrize("name", [name for name in BUILD if name != COMPARED])
 def test_a_query_of_the_build_gives_the_columns_of_its_table(opened, name):
     chosen = settings.settings().visits
     values = {parameter: getattr(chosen, parameter) for parameter in database.parameters(name)}

@@ -207,11 +207,19 @@ def test_contracts_live(opened, raw):
 
 def test_ledger(opened, raw):
     budget = raw("budget").query("year == '2026-27'")
-    budget["recurring_gross"] = budget["gross"].where(budget["recurring"], 0)
-    sums = budget.groupby("service_id")[["gross", "net", "recurring_gross"]].sum()
+    for kind in ("gross", "net"):
+        budget[f"recurring_{kind}"] = budget[kind].where(budget["recurring"], 0)
+        budget[f"once_{kind}"] = budget[kind].where(~budget["recurring"], 0)
+    kinds = ["gross", "net", "recurring_gross", "once_gross", "recurring_net", "once_net"]
+    paid = raw("payment").merge(raw("contract")[["contract_id", "service_id"]], on="contract_id")
+    paid = paid[paid["month"].between("2026-04-01", "2027-03-01")]
+    paid = paid.groupby("service_id").agg(paid=("amount", "sum"), paid_to=("month", "max"))
     service = raw("service")[["service_id", "service_name", "demand"]]
+    expected = service.merge(budget.groupby("service_id")[kinds].sum(), on="service_id")
+    expected = expected.merge(paid, on="service_id", how="left").assign(published=None)
     rows = opened.stores.rows("data/ledger", year="2026-27")
-    same(rows, service.merge(sums, on="service_id"), ["service_id"])
+    same(rows, expected, ["service_id"])
+    assert any(row["paid"] is None for row in rows) and sum(row["paid"] is not None for row in rows) > 5
     assert [row["gross"] for row in rows] == sorted((row["gross"] for row in rows), reverse=True)
 
 

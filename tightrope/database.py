@@ -28,6 +28,8 @@ CLOSED = {
 MEMORY_LIMIT = "2GB"  # half of a small council laptop; pages read monthly tables and need far less
 THREADS = max(2, min(4, os.cpu_count() or 2))
 
+LET_GO = "Other data took the place of these. Load the page again."
+
 Error = duckdb.Error
 
 
@@ -105,8 +107,11 @@ class Stores:
     @contextmanager
     def cursor(self) -> Iterator[duckdb.DuckDBPyConnection]:
         """A cursor under the reader's side of the gate: the warehouse cannot be swapped while it is in use."""
-        with self._gate.reading(), self._main.cursor() as cursor:
-            yield cursor
+        with self._gate.reading():
+            if self._closed:
+                raise Refusal(LET_GO)
+            with self._main.cursor() as cursor:
+                yield cursor
 
     def query(self, name: str, /, **parameters: Any) -> pd.DataFrame:
         """Run queries/<name>.sql with its $named parameters and return a frame (may have no rows)."""

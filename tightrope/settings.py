@@ -2,6 +2,9 @@
 
 import os
 import tomllib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -108,6 +111,7 @@ class Settings:
 
 
 _own = ""  # what the council whose data are served set differently, as TOML
+_read_here: ContextVar[str | None] = ContextVar("own settings of the data that are read here", default=None)
 
 
 def settings() -> Settings:
@@ -115,7 +119,7 @@ def settings() -> Settings:
 
     What a council brought with its data stands over those of the file.
     """
-    return load(Path(os.environ.get("TIGHTROPE_SETTINGS") or paths.SETTINGS), _own)
+    return load(Path(os.environ.get("TIGHTROPE_SETTINGS") or paths.SETTINGS), own())
 
 
 def use(own: str) -> None:
@@ -126,8 +130,24 @@ def use(own: str) -> None:
 
 
 def own() -> str:
-    """What the council set differently, as given to use()."""
-    return _own
+    """What the council set differently, as given to use(), or to while_reading() where that is under way here."""
+    here = _read_here.get()
+    return _own if here is None else here
+
+
+@contextmanager
+def while_reading(own: str) -> Iterator[None]:
+    """Settings of a council whose files are being read, for this thread alone.
+
+    An app that reads one council's files serves another's pages all the while, and who must sign in depends on it.
+    Raises Refusal when they are faulty.
+    """
+    load(Path(os.environ.get("TIGHTROPE_SETTINGS") or paths.SETTINGS), own)
+    before = _read_here.set(own)
+    try:
+        yield
+    finally:
+        _read_here.reset(before)
 
 
 def today() -> date:

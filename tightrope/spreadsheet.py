@@ -5,7 +5,8 @@ from typing import Any
 
 import pandas as pd
 
-FORMULA = ("=", "+", "-", "@", "\t", "\r")  # what a spreadsheet would carry out instead of showing
+# What a spreadsheet would carry out instead of showing; some take the wide signs for the narrow ones.
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def csv(rows: Sequence[Mapping[str, Any]]) -> bytes:

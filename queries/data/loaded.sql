@@ -8,8 +8,10 @@ SELECT
     is_generated,
     publisher,
     licence,
+    published_on,
     data_from,
     data_to,
+    note,
     sha256
 FROM warehouse.source_file
 ORDER BY table_name, file

@@ -13,6 +13,7 @@ DATA = {  # what only the page itself shows
     "overview": "See why",
     "weigh": "What people tell, what is measured, what is paid",
     "data": "60 live contracts are loaded",
+    "load": "See why",  # not open to the role that a session begins with: the first page stands in its place
 }
 ANY_DATA = (*DATA.values(), "Beechcroft", "£", "Home care", "Looking as")
 KEYS = [page.key for page in PAGES]

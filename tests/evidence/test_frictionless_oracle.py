@@ -17,14 +17,17 @@ import json
 import shutil
 from pathlib import Path
 
+import duckdb
 import frictionless
 import pytest
 
 from tightrope import database, paths, tables
 from tightrope.evidence import readers
+from tightrope.evidence.build import build
 from tightrope.evidence.staging import Stage
 
 SMALL = Path(__file__).parent.parent / "data" / "bad" / "small"
+MESSY = Path(__file__).parent.parent / "data" / "messy"
 NAMES = frozenset(path.stem for path in SMALL.glob("*.csv"))
 TAKEN_ALONG = {("contract_area", 7), ("budget", 8)}
 MORE_GENEROUS = {("payment", 8), ("budget", 7)}
@@ -91,3 +94,32 @@ def test_a_second_row_gets_its_chance_where_the_first_is_faulty(folder):
     (folder / "payment.csv").write_text(text, encoding="utf-8")
     assert {row for row in theirs(folder) if row[0] == "payment"} == {("payment", 2), ("payment", 3)}
     assert {row for row in ours(folder) if row[0] == "payment"} == {("payment", 2)}
+
+
+def test_frictionless_finds_nothing_wrong_with_what_we_load_of_a_messy_folder(home, tmp_path):
+    """The rows of five files in five forms, once they are in: typed, joined and complete as the contracts ask."""
+    report = build(MESSY, demo=False)
+    names = ("service", "provider", "contract", "measure_return", "payment", "package", "contract_measure")
+    contract = tables.load()
+    with duckdb.connect(str(report.warehouse), read_only=True) as connection:
+        for name in names:
+            columns = ", ".join(
+                f"strftime({one.name}, '%Y-%m') AS {one.name}" if one.type == "yearmonth" else one.name
+                for one in contract[name].stored
+            )
+            connection.sql(f"SELECT {columns} FROM {name}").write_csv(str(tmp_path / f"{name}.csv"))
+    descriptor = json.loads(paths.TABLES.read_text(encoding="utf-8"))
+    descriptor["resources"] = [r for r in descriptor["resources"] if r["name"] in names]
+    for resource in descriptor["resources"]:
+        schema = resource["schema"]
+        kept = {one.name for one in contract[resource["name"]].stored}
+        schema["fields"] = [one for one in schema["fields"] if one["name"] in kept]
+        schema["foreignKeys"] = [
+            key for key in schema.get("foreignKeys", []) if key["reference"]["resource"] in ("", *names)
+        ]
+    found = frictionless.Package.from_descriptor(descriptor, basepath=str(tmp_path)).validate()
+    assert {task.name: task.stats["rows"] for task in found.tasks} == {
+        "service": 3, "provider": 4, "contract": 5, "measure_return": 7, "payment": 8, "package": 3,
+        "contract_measure": 3,
+    }  # fmt: skip
+    assert [(task.name, error.message) for task in found.tasks for error in task.errors] == []

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from tightrope import paths
 from tightrope.records import house as holding
 from tightrope.screens.register import PAGES
-from tightrope.screens.session import ROLE_KEY
+from tightrope.screens.session import FIRST_ROLE, ROLE_KEY
 
 ENTRY = paths.ROOT / "tightrope" / "screens" / "entry.py"
 KEYS = [page.key for page in PAGES]
@@ -34,13 +34,19 @@ class Looking:
     """One session of one reader: opens pages one after another, as links would."""
 
     def __init__(self, role=None):
+        self.role = role or FIRST_ROLE
         self.app = AppTest.from_file(str(ENTRY), default_timeout=MOST_SECONDS)
         if role:
             self.app.session_state[ROLE_KEY] = role
         self.app.run()
 
     def open(self, key, **query):
-        """Open a page by a link with these values; returns the app after its run."""
+        """Open a page by a link with these values; returns the app after its run.
+
+        Where a page is not open to the role, Streamlit runs the first page instead.
+        """
+        if self.role not in next(page for page in PAGES if page.key == key).roles:
+            key, query = PAGES[0].key, {}
         self.app.switch_page(f"../../pages/{key.replace('-', '_')}.py")
         self.app.query_params = query
         return self.app.run()

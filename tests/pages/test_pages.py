@@ -16,6 +16,7 @@ TITLES = {
     "overview": "Three contracts need you before the committee on 14 January",
     "weigh": "They disagree: the numbers are good, what people tell is not",
     "data": "60 live contracts are loaded, and no row was set aside",
+    "load": "Load your council's own files",
 }
 
 # Who reads what, by role: the words of accounts, or only how many there are. A page that is not listed is not open.
@@ -29,7 +30,8 @@ SEES = {
     "data_officer": COUNTS,
     "admin": COUNTS,
 }
-OPENS = {role: {"overview", "weigh", "data"} for role in SEES}
+LOADS = ("data_officer", "admin")
+OPENS = {role: {"overview", "weigh", "data"} | ({"load"} if role in LOADS else set()) for role in SEES}
 
 OLD = "This link was made by another version of Tightrope. What could be read of it is shown."
 OTHER_DAY = "This link was made with the data of 1 September 2026; these are the data of 3 November 2026."
@@ -200,7 +202,7 @@ def test_one_pick_after_another_is_taken():
 
 def test_another_kind_begins_with_its_first_and_the_next_pick_holds():
     app = look("weigh", of="HC-01")
-    for kind in ("provider", "service", "contract"):
+    for kind in ("provider", "line", "contract"):
         app = _pick(app, "Weigh", kind)
         assert kind in str(app.query_params["kind"])
     app = _pick(app, "Contract", "HC-02")

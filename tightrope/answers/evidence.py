@@ -77,6 +77,12 @@ def usual_period(house: House) -> Period:
     return kept(house, "usual_period", lambda: twelve_months(last_month(house)))
 
 
+def brought(house: House) -> frozenset[str]:
+    """Tables that have rows: what is said of the others is which file would bring them."""
+    found = kept(house, "brought", lambda: house.stores.rows("data/loaded"))
+    return frozenset(row["table_name"] for row in found if row["loaded"])
+
+
 def evidence(house: House, audience: str, period: Period) -> Evidence:
     """The evidence for a period, fetched or taken from memory."""
     return kept(house, ("evidence", audience, period), lambda: _fetch(house, audience, period))

@@ -17,19 +17,49 @@ MOST_REJECTED = 2_000  # rows shown and offered for download at once; the count 
 
 @dataclass(frozen=True)
 class Ledger:
-    """This year's budget against the totals finance gave, in pounds."""
+    """One year's money by service line against the totals finance gave, in pounds.
+
+    Every sum of pounds on a page is one of these, over the lines of one query. A line without a budget, or without a
+    payment, has None there.
+    """
 
     year: str
     lines: list[dict[str, Any]]
-    gross: Decimal
-    net: Decimal
     said_gross: Decimal
     said_net: Decimal
+
+    def sum(self, name: str) -> Decimal:
+        """The lines' pounds of one kind: gross, net, recurring_gross, once_gross, paid, published ..."""
+        return sum((line[name] for line in self.lines if line[name] is not None), Decimal(0))
+
+    def has(self, name: str) -> bool:
+        """True when any line has pounds of that kind."""
+        return any(line[name] is not None for line in self.lines)
+
+    @property
+    def gross(self) -> Decimal:
+        """Budget loaded, before income."""
+        return self.sum("gross")
+
+    @property
+    def net(self) -> Decimal:
+        """Budget loaded, after what people and the NHS pay."""
+        return self.sum("net")
 
     @property
     def difference(self) -> Decimal:
         """What is loaded less what finance said, gross."""
         return self.gross - self.said_gross
+
+    @property
+    def net_difference(self) -> Decimal:
+        """What is loaded less what finance said, net."""
+        return self.net - self.said_net
+
+    @property
+    def paid_to(self) -> date | None:
+        """Latest month of the year with a payment."""
+        return max((line["paid_to"] for line in self.lines if line["paid_to"]), default=None)
 
 
 @dataclass(frozen=True)
@@ -45,6 +75,7 @@ class Loaded:
     records: int
     set_aside: int
     accounts: dict[str, Any]
+    contracts: int
 
     @property
     def months(self) -> int:
@@ -63,6 +94,9 @@ class Loaded:
 def loaded(house: House, reader: Reader) -> Loaded:
     """What is loaded now. Counts of accounts are those the reader's audience may count."""
     sources = house.stores.rows("data/loaded")
+    # A table that several published files went into has a row for each of them, with the table's own counts.
+    aside = (house.stores.one("data/not_taken") or {}).get("not_taken", 0)
+    once = {(row["table_name"], row["sha256"] or row["file"]): row for row in sources}.values()
     contracts = house.stores.one("data/contracts_live", on_day=settings.today()) or {}
     accounts = house.stores.one("story/totals", audience=reader.audience, on_day=settings.today()) or {}
     return Loaded(
@@ -72,21 +106,20 @@ def loaded(house: House, reader: Reader) -> Loaded:
         providers=contracts.get("providers", 0),
         first_month=contracts.get("first_month"),
         last_month=contracts.get("last_month"),
-        records=sum(row["records"] for row in sources),
-        set_aside=sum(row["set_aside"] for row in sources),
+        records=sum(row["records"] for row in once) + aside,
+        set_aside=sum(row["set_aside"] for row in once) + aside,
         accounts=accounts,
+        contracts=(house.stores.one("place/contracts") or {}).get("contracts", 0),
     )
 
 
 def ledger(house: House) -> Ledger:
-    """This year's budget by service line, and the difference from the ledger total in settings."""
+    """This year's budget and payments by service line, and the difference from the ledger totals in settings."""
     council = settings.settings().council
     lines = house.stores.rows("data/ledger", year=council.financial_year)
     return Ledger(
         year=council.financial_year,
         lines=lines,
-        gross=sum((line["gross"] for line in lines), Decimal(0)),
-        net=sum((line["net"] for line in lines), Decimal(0)),
         said_gross=Decimal(council.ledger_gross),
         said_net=Decimal(council.ledger_net),
     )
@@ -97,9 +130,9 @@ def rejected(house: House) -> list[dict[str, Any]]:
     return house.stores.rows("data/rejected", most=MOST_REJECTED)
 
 
-def returns_coverage(house: House, last_month: date) -> list[dict[str, Any]]:
+def returns_coverage(house: House) -> list[dict[str, Any]]:
     """Live contracts with the share of months returned in the last twelve, fewest first; `enough` by settings."""
-    rows = house.stores.rows("data/returns_coverage", first=year_before(last_month), last=last_month)
+    rows = house.stores.rows("data/returns_coverage", **_twelve(house))
     least = settings.settings().coverage.returns_months
     for row in rows:
         row["share"] = row["months_returned"] / row["months_wanted"] if row["months_wanted"] else None
@@ -107,14 +140,21 @@ def returns_coverage(house: House, last_month: date) -> list[dict[str, Any]]:
     return rows
 
 
-def visits_coverage(house: House, last_month: date) -> list[dict[str, Any]]:
+def visits_coverage(house: House) -> list[dict[str, Any]]:
     """Home-care contracts with the share of delivered visits that were logged electronically in twelve months."""
-    rows = house.stores.rows("data/visits_coverage", first=year_before(last_month), last=last_month)
+    rows = house.stores.rows("data/visits_coverage", **_twelve(house))
     least = settings.settings().coverage.visits_logged
     for row in rows:
         row["share"] = row["logged"] / row["delivered"] if row["delivered"] else None
         row["enough"] = row["share"] is not None and row["share"] >= least
     return rows
+
+
+def _twelve(house: House) -> dict[str, date]:
+    """The twelve months up to the latest returns; up to this month where nothing was returned."""
+    row = house.stores.one("data/contracts_live", on_day=settings.today()) or {}
+    last = row.get("last_month") or settings.today().replace(day=1)
+    return {"first": year_before(last), "last": last}
 
 
 def year_before(last_month: date) -> date:

@@ -3,11 +3,11 @@
 from datetime import date
 
 from tightrope import settings
-from tightrope.answers.evidence import Evidence, kept
+from tightrope.answers.evidence import Evidence, brought, kept
 from tightrope.answers.say import day, times
 from tightrope.answers.subjects import Subject
 from tightrope.records.house import House
-from tightrope.renewals.committees import Meeting, last_call
+from tightrope.renewals.committees import Meeting, last_call, months_before
 from tightrope.renewals.unchanged import likeness
 
 
@@ -18,8 +18,10 @@ def still_possible(house: House, found: Evidence, subject: Subject) -> list[str]
     row, chosen = found.contracts[subject.key], settings.settings()
     if row["ends_on"] < found.today:
         return [f"Its term ended on {day(row['ends_on'])} and it runs on: holding over."]
-    call = last_call(row["ends_on"], chosen.renewal.retender_months, meetings(house, found), found.today)
-    renewed = kept(house, ("renewed", subject.key), lambda: _renewed(house, subject.key))
+    known, renewed = meetings(house, found), kept(house, ("renewed", subject.key), lambda: _renewed(house, subject.key))
+    if not known:
+        return [_without_meetings(row["ends_on"], found.today), *renewed]
+    call = last_call(row["ends_on"], chosen.renewal.retender_months, known, found.today)
     if call.meeting is None:
         return [
             f"Too late to re-tender before it ends on {day(row['ends_on'])}: lost on {day(call.lost_on)}.",
@@ -39,14 +41,34 @@ def responsible(house: House, found: Evidence, subject: Subject) -> str:
     """Who answers for it, how to reach them, and when they were last out with a front-line team."""
     named = {found.contracts[one]["commissioner_id"] for one in subject.members} - {None}
     if len(named) != 1:
-        return "More than one officer is responsible: open one contract to see who." if named else "Nobody is named."
+        more = "More than one officer is responsible: open one contract to see who."
+        return more if named else _nobody(house)
     rows = {row["commissioner_id"]: row for row in house.stores.rows("weigh/responsible", on_day=found.today)}
-    who = rows[named.pop()]
+    key = named.pop()
+    if key not in rows:
+        return f"Responsible: {key}, by the contract register. commissioner.csv brings name, post and telephone."
+    who = rows[key]
     if who["last_out_on"] is None:
         out = f"never out with a front-line team (asked {times(who['invited'])})"
     else:
         out = f"last out with a front-line team {(found.today - who['last_out_on']).days} days ago"
     return f"Responsible: {who['name']}, {who['post']}, {who['phone']}; {out}."
+
+
+def _without_meetings(ends_on: date, today: date) -> str:
+    """Until when a re-tender can be decided, where it is not known who meets when."""
+    chosen = settings.settings()
+    needed = months_before(ends_on, chosen.renewal.retender_months)
+    unknown = f"Which meeting of {chosen.council.decides} is not known: meeting.csv brings them."
+    if needed < today:
+        return f"Too late to re-tender before it ends on {day(ends_on)}: that had to be decided by {day(needed)}."
+    return f"Still possible: re-tender, where it is decided by {day(needed)}. {unknown}"
+
+
+def _nobody(house: House) -> str:
+    if "commissioner" in brought(house):
+        return "Nobody is named."
+    return "Nobody is named: commissioner.csv, with commissioner_id in contract.csv, says who is responsible."
 
 
 def _renewed(house: House, contract_id: str) -> list[str]:

@@ -9,7 +9,7 @@ from typing import Any
 from tightrope import settings
 from tightrope.answers import officers, say
 from tightrope.answers.cards import GOOD, SERIOUS, Card, cards, in_order, why_unread
-from tightrope.answers.evidence import Evidence, evidence, kept
+from tightrope.answers.evidence import Evidence, brought, evidence, kept
 from tightrope.answers.measures import measure_lines, telling
 from tightrope.answers.pairs import pair_lines
 from tightrope.answers.period import Period
@@ -33,6 +33,12 @@ REASON_WORDS = {
     SERIOUS_ACCOUNT: "A serious account",
 }
 EXPLAINS = "The stories explain the number"
+MISSING = {
+    "story": "No account is loaded: story.csv brings what people tell.",
+    "people_served": "Who was not heard cannot be said: people_served.csv brings how many draw on each contract.",
+    "meeting": "Which committee could still decide is not known: meeting.csv brings the meetings.",
+    "payment": "What was paid is not known: payment.csv brings it.",
+}
 SHORTEST_QUOTE = 35  # characters: less is no sentence that says anything
 
 
@@ -77,6 +83,8 @@ class Overview:
     committee_on: date | None
     before_committee: int
     waiting: dict[str, Any]
+    heard: int = 0  # accounts that may be counted
+    missing: tuple[str, ...] = ()  # what cannot be said, and which file would bring it
 
 
 def overview(house: House, reader: Reader, period: Period) -> Overview:
@@ -106,6 +114,8 @@ def _chosen(house: House, reader: Reader, period: Period) -> Overview:
         committee_on=committee,
         before_committee=sum(need.committee_on == committee for need in needs) if committee else 0,
         waiting={},
+        heard=len(found.accounts),
+        missing=tuple(words for table, words in MISSING.items() if table not in brought(house)),
     )
 
 
@@ -136,6 +146,8 @@ def reasons(found: Evidence, judged: Standings, contract_id: str) -> list[str]:
 
 def title(found: Overview) -> str:
     """The answer in a sentence: how many contracts need somebody before which meeting."""
+    if not found.needs and not found.heard:
+        return "No contract can be weighed yet: nobody we can count was heard"
     if not found.needs:
         return "No contract needs you now by what is loaded"
     if not found.committee_on or not found.before_committee:
@@ -190,7 +202,8 @@ def _numbers(
 ) -> tuple[str, str]:
     """The blue half: what looks good where they disagree, else the pounds, else the measure people feel first."""
     row = found.contracts[key]
-    value = f"Value {say.pounds(row['annual_value'])} a year"
+    worth = say.value_of([row])
+    value = f"Value {worth}" if row["annual_value"] is not None else worth.capitalize()
     if judged.silence[key].named and row["cqc_rating"]:
         full = "Full. " if row["vacancies"] == 0 else ""
         rated = f" in {row['cqc_rated_on'].year}" if row["cqc_rated_on"] else ""

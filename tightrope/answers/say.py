@@ -81,9 +81,18 @@ def subtitle(found: Evidence, subject: Subject) -> str:
         places = (row["localities"] or "").split(", ")
         place = ", city-wide" if len(places) > MOST_PLACES else f", {row['localities']}" if row["localities"] else ""
         return f"{row['provider_name']}, {row['service_name'].lower()}, {KIND_WORDS[row['kind']]}{place}"
-    value = sum((row["annual_value"] for row in rows), Decimal(0))
     shared = "; those for the whole city count in every place" if subject.kind == "place" else ""
-    return f"{len(rows)} contracts, {pounds(value)} a year{shared}"
+    return f"{len(rows)} contracts, {value_of(rows)}{shared}"
+
+
+def value_of(rows: Sequence[dict[str, Any]]) -> str:
+    """What contracts are worth in a year, in words; those whose value is not given are not taken for nothing."""
+    known = [row["annual_value"] for row in rows if row["annual_value"] is not None]
+    if not known:
+        return "value not given"
+    lacking = len(rows) - len(known)
+    rest = f", and {lacking} without a value" if lacking else ""
+    return f"{pounds(sum(known, Decimal(0)))} a year{rest}"
 
 
 def answer(
@@ -205,9 +214,13 @@ def waiting(held: dict[str, int]) -> str:
     return " ".join(parts)
 
 
-def change_mind(verdict: Verdict, grade: Confidence, rows: Sequence[Any], judged: Any, key: str) -> list[str]:
-    """What would change our mind: more tellers, missing groups, the measure that is nearest its edge."""
-    made = [words.more_needed(verdict.more_tellers)] if verdict.more_tellers != 0 else []
+def change_mind(
+    verdict: Verdict, grade: Confidence, rows: Sequence[Any], voted: int, held: dict[str, int]
+) -> list[str]:
+    """What would change our mind: accounts that wait, more tellers, missing groups, a measure for what is told."""
+    made = [f"Reading {_those(held['untriaged'])} to be read for the first time."] if held["untriaged"] else []
+    if verdict.more_tellers != 0 and (voted or not made):
+        made.append(words.more_needed(verdict.more_tellers))
     made += [reason for reason in grade.reasons]
     unmeasured = [row.theme for row in rows if row.in_contract is not True][:1]
     if unmeasured:
@@ -230,6 +243,10 @@ def times(number: int) -> str:
 
 def _lower(text: str) -> str:
     return text[:1].lower() + text[1:]
+
+
+def _those(number: int) -> str:
+    return "the one account that waits" if number == 1 else f"the {number} accounts that wait"
 
 
 def _accounts(number: int) -> str:

@@ -10,11 +10,15 @@ from tightrope.records.roles import looking_as
 
 
 def warm_up(house: House) -> threading.Thread:
-    """Start working out the overview for officers in the background; without data there is nothing to do."""
+    """Start working out the overview in the background, for officers and for who may count only.
+
+    Without data there is nothing to do.
+    """
 
     def work() -> None:
         try:
-            overview(house, looking_as("viewer"), usual_period(house))
+            for role in ("viewer", "data_officer"):
+                overview(house, looking_as(role), usual_period(house))
         except Refusal:
             return  # no data yet: the pages say so themselves
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from tightrope.answers import officers, say
 from tightrope.answers.cards import cards, in_order, tone
-from tightrope.answers.evidence import Evidence, evidence
+from tightrope.answers.evidence import Evidence, brought, evidence
 from tightrope.answers.measures import measure_lines
 from tightrope.answers.pairs import pair_lines
 from tightrope.answers.period import Period
@@ -21,10 +21,14 @@ from tightrope.records.roles import Reader
 from tightrope.weighing import words
 from tightrope.weighing.attainment import word
 from tightrope.weighing.numbers_score import seeded
+from tightrope.weighing.silence import Silence
 from tightrope.weighing.tipping import Option, tipping_point
 
 MOST_CARDS = 60  # accounts read at once; beyond, the page narrows by theme
 LOUDEST = 2
+UNKNOWN_PEOPLE = (
+    "How many people draw on it is not known, so nobody can say who was not heard: people_served.csv brings it."
+)
 
 
 def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> Weighing:
@@ -76,10 +80,10 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
         held=held["held"],
         untriaged=held["untriaged"],
         waiting_words=say.waiting(held),
-        silence_words=words.silence_sentence(silence, say.whom(found, subject)) if kind == "contract" else "",
+        silence_words=_silence(house, found, subject, silence) if kind == "contract" else "",
         silence_chance=silence.chance if kind == "contract" else None,
         silent=silent,
-        change_mind=tuple(say.change_mind(verdict, judged.confidence[key], rows, judged, key)),
+        change_mind=tuple(say.change_mind(verdict, judged.confidence[key], rows, voices.votes.voted, held)),
         still_possible=tuple(officers.still_possible(house, found, subject)),
         responsible=officers.responsible(house, found, subject),
         dots=tuple(Dot(a["story_id"], a["month"], tone(a)) for a in sorted(accounts, key=lambda a: a["month"])),
@@ -89,8 +93,14 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
 def cost_lines(found: Evidence, subject: Subject) -> list[CostLine]:
     """What is bought, paid and delivered: price paid and price for each unit delivered, never averaged over prices."""
     made = []
-    value = sum((found.contracts[one]["annual_value"] for one in subject.members), Decimal(0))
-    made.append(CostLine("Value in a year", value, say.pounds(value), "contract register"))
+    rows = [found.contracts[one] for one in subject.members]
+    known = [row["annual_value"] for row in rows if row["annual_value"] is not None]
+    if len(known) == len(rows):
+        value = sum(known, Decimal(0))
+        made.append(CostLine("Value in a year", value, say.pounds(value), "contract register"))
+    else:
+        said = f"{say.value_of(rows).capitalize()}: annual_value in contract.csv brings it."
+        made.append(CostLine("Value in a year", None, said, "contract register"))
     paid = [found.payments[one] for one in subject.members if one in found.payments]
     if not paid:
         made.append(
@@ -102,6 +112,12 @@ def cost_lines(found: Evidence, subject: Subject) -> list[CostLine]:
     if len(subject.members) == 1:
         made += say.unit_costs(found, subject.members[0], paid[0], CostLine)
     return made
+
+
+def _silence(house: House, found: Evidence, subject: Subject, silence: Silence) -> str:
+    if not silence.people and "people_served" not in brought(house):
+        return UNKNOWN_PEOPLE
+    return words.silence_sentence(silence, say.whom(found, subject))
 
 
 def tipping(house: House, reader: Reader, first: Weighing, second: Weighing, period: Period) -> str:

@@ -11,7 +11,7 @@ from tightrope import clock, database, paths, questions, sealing, settings
 from tightrope.commands.base import DONE, FOUND_SOMETHING, Command, Result
 from tightrope.commands.own_data import report_data, report_words
 from tightrope.errors import NotFound, Refusal
-from tightrope.evidence import dictionary, places
+from tightrope.evidence import dictionary
 from tightrope.evidence.build import build
 from tightrope.records.house import House
 
@@ -39,6 +39,8 @@ def _build(arguments: argparse.Namespace, given: str) -> Result:
         os.environ[clock.AS_AT] = arguments.as_at
         settings.today()  # a date that is none ends here, before anything is made
     if arguments.place:
+        from tightrope.evidence import places  # brings the readers of published formats, which nothing else needs
+
         with tempfile.TemporaryDirectory(prefix="place-") as gathered:
             notes = places.gather(arguments.place, folder, Path(gathered))
             return _built(arguments, Path(gathered), notes)

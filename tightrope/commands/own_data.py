@@ -1,6 +1,7 @@
 """Commands for a council's own data: check, template, mapping, import, warehouses."""
 
 import argparse
+from collections.abc import Iterable
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -12,14 +13,15 @@ from tightrope.errors import Refusal
 from tightrope.evidence import adapters, build, drafts, template, warehouses
 from tightrope.evidence.adapters import base
 from tightrope.evidence.folder import MAPPING
-from tightrope.evidence.report import Report
+from tightrope.evidence.report import Coverage, Report
 
 SHOWN = 3  # findings of a sort printed; --json and the data page have all that were kept
 
 
 def report_words(report: Report) -> list[str]:
     """A report in plain words: rows set aside and in doubt, what was assumed, what changed."""
-    return list(report.notes) + _listed("Set aside", report.faults) + _listed("To look at", report.warnings)
+    found = _listed("Set aside", report.faults) + _listed("To look at", report.warnings)
+    return list(report.notes) + found + _coverage_words(report.coverage)
 
 
 def _listed(kind: str, found: list[dict[str, Any]]) -> list[str]:
@@ -44,8 +46,30 @@ def report_data(report: Report) -> dict[str, Any]:
         "warnings": report.warnings,
         "notes": report.notes,
         "stories": report.stories,
+        "coverage": {
+            "fields": _rows(report.coverage.fields, "table_name", "column_name", "rows", "filled"),
+            "joins": _rows(report.coverage.joins, "table_name", "column_name", "to_table", "named", "found"),
+            "months_missing": _rows(report.coverage.months_missing, "table_name", "month"),
+        },
         "changes": None if report.changes is None else {"rows": report.changes.rows, "figures": report.changes.figures},
     }
+
+
+def _rows(rows: Iterable[tuple[Any, ...]], *names: str) -> list[dict[str, Any]]:
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
+def _coverage_words(found: Coverage) -> list[str]:
+    """What is not whole: references that found nothing, months without a row."""
+    plain = [
+        f"{table}: {rows:,} rows name a {other} under {column}; {joined:,} of them were found."
+        for table, column, other, rows, joined in found.joins
+        if joined < rows
+    ]
+    months: dict[str, list[str]] = {}
+    for table, month in found.months_missing:
+        months.setdefault(table, []).append(f"{month:%Y-%m}")
+    return plain + [f"{table}: no row for {', '.join(missing)}." for table, missing in months.items()]
 
 
 def _where(one: dict[str, Any]) -> str:
@@ -68,7 +92,7 @@ def _check(arguments: argparse.Namespace, given: str) -> Result:
     report = build.check(folder)
     if arguments.out:
         arguments.out.write_bytes(spreadsheet.csv(report.findings()))
-    rows, clean = sum(report.loaded.values()), not report.set_aside and not report.faults
+    rows, clean = sum(one.loaded for one in report.sources if not one.generated), not report.set_aside
     plain = [f"{rows:,} rows are right and {report.set_aside:,} would be set aside. Nothing was loaded."]
     return Result(plain + report_words(report), report_data(report), DONE if clean else FOUND_SOMETHING)
 
@@ -96,7 +120,7 @@ def _mapping(arguments: argparse.Namespace, given: str) -> Result:
 
 
 def _import_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("format", choices=sorted(adapters.FORMATS), help="a published format")
+    parser.add_argument("format", choices=adapters.NAMES, help="a published format")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="files as published")
     parser.add_argument("--into", type=Path, required=True, metavar="DIR", help="folder that takes the tables")
     parser.add_argument("--council", default="", metavar="CODE", help="only this council, by its ONS code")
@@ -109,7 +133,7 @@ def _import(arguments: argparse.Namespace, given: str) -> Result:
     if missing:
         raise Refusal(f"There is no file {', '.join(missing)}.")
     told = base.Told(arguments.council, arguments.name, dated=_day(arguments.dated))
-    found = adapters.FORMATS[arguments.format].read(arguments.files, told)
+    found = adapters.named(arguments.format).read(arguments.files, told)
     written = base.write_into(arguments.into, arguments.format, found)
     plain = [f"{name}.csv: {count:,} rows." for name, count in written.items()] + found.notes
     if found.aside:

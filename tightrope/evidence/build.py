@@ -17,6 +17,7 @@ from tightrope.evidence import (
     build_stories,
     changes,
     checks,
+    clean_copy,
     coverage,
     derived,
     doubts,
@@ -48,6 +49,7 @@ class Order:
     visits: int
     seed: int
     bench: int  # made-up accounts that only measure speed
+    only_check: bool = False  # then a table without a sound row is no reason to stop: the report says why
 
 
 def build(
@@ -90,11 +92,11 @@ def build(
 
 
 def check(folder: Path, say: Callable[[str], None] = lambda words: None) -> Report:
-    """Read and check a folder as build() does, and keep nothing of it. Raises Refusal as build() does."""
+    """Read and check a folder as build() does, and keep nothing of it. Rows that are all faulty are no Refusal."""
     with own_settings(folder, False):
         name = warehouses.new_name()
         try:
-            return _into(_unfinished(name), Order(folder, False, 0, 0, 0), [], say)
+            return _into(_unfinished(name), Order(folder, False, 0, 0, 0, True), [], say)
         finally:
             _remove(_unfinished(name).parent, name)
 
@@ -106,12 +108,8 @@ def own_settings(folder: Path, demo: bool) -> Iterator[None]:
     A folder without one stands under its own name, unless TIGHTROPE_SETTINGS says whose data these are: real data
     are never shown as the fictional council's. Raises Refusal when the settings are faulty.
     """
-    before = settings.own()
-    settings.use("" if demo else _settings_of(folder))
-    try:
+    with settings.while_reading("" if demo else _settings_of(folder)):
         yield
-    finally:
-        settings.use(before)
 
 
 def _settings_of(folder: Path) -> str:
@@ -146,6 +144,8 @@ def _into(
         if before is not None and not order.demo:
             report.changes = changes.against(connection, before)
         connection.execute("CHECKPOINT")
+    if clean_copy.needed(report):
+        clean_copy.make(unfinished)
     return report
 
 
@@ -175,7 +175,7 @@ def _fill(
         given = found.files.get(table.name, [])
         for one in given:
             alone = len(given) == 1 and one.plain and table.name != "contract"
-            if alone and stage.quick(table, one.path, extra.get(table.name)):
+            if alone and stage.quick(table, one.path, workshop, extra.get(table.name)):
                 continue
             stage.given(table, one)
             if table.name == "contract":
@@ -191,11 +191,12 @@ def _fill(
         _generate(build, stage, wanted, extra, order)
     say("Checking that everything points to something")
     stage.references(list(wanted.values()))
-    doubtful, _ = doubts.find(build, stage, settings.today())
+    doubtful, report.doubts = doubts.find(build, stage, settings.today())
     report.warnings = [*found.warnings, *doubtful]
     say("Loading")
     loaded = {table.name: stage.insert(table) for table in wanted.values()}
-    _refuse_empty(stage, loaded)
+    if not order.only_check:
+        _refuse_empty(stage, loaded)
     say("Adding up")
     _add_up(build)
     _measure_table(build, measures)
@@ -208,8 +209,8 @@ def _fill(
     report.stories = len(stories)
     report.faults = [fault for source in report.sources for fault in source.faults]
     reports.write(build, report, order.folder, order.demo)
-    reports.facts(build, order.folder, order.demo, order.visits, order.seed)
-    coverage.write(build, list(wanted.values()), loaded, stage.joins)
+    reports.facts(build, order.folder, order.demo, order.visits, order.seed, report.doubts)
+    report.coverage = coverage.write(build, list(wanted.values()), loaded, stage.joins)
     return report
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from tightrope import tables
-from tightrope.evidence import checks
+from tightrope.evidence import checks, template
 from tightrope.evidence.bench_stories import bench_stories
 from tightrope.evidence.raw_load import Given
 from tightrope.evidence.staging import STEP, Stage
@@ -27,6 +27,7 @@ def take(
     known = [
         checks.known_rule("contract_id", contracts, "contract"),
         checks.known_list_rule("themes", themes, "theme"),
+        *template.example_rule(table),
     ]
     for one in given:
         stage.given(table, one)

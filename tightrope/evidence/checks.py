@@ -12,18 +12,21 @@ EARLIEST, LATEST = "1990-01-01", "2060-12-31"  # no contract, visit or stay lies
 TRUE, FALSE = ("true", "True", "TRUE", "1"), ("false", "False", "FALSE", "0")
 PSEUDONYM = "^[A-Za-z]{0,4}[-_]?[0-9][A-Za-z0-9_-]*$"
 # Text columns of the warehouse in which somebody might write down who somebody is.
-FREE_TEXT = ("note", "reason", "refused_reason", "wanted", "offered", "why_ended", "title", "purpose")
-# An NHS number: ten digits, often 3-3-4, the last a check on the first nine (NHS data dictionary, modulus 11).
-NHS_SHAPE = r"(?:^|[^0-9])([0-9]{3}[ -]?[0-9]{3}[ -]?[0-9]{4})(?:[^0-9]|$)"
-NHS_NUMBER = (  # spelled out and not in a subquery, so that only rows of that shape are worked out
+FREE_TEXT = (
+    *("note", "reason", "refused_reason", "wanted", "offered", "why_ended", "title", "purpose", "specification"),
+    *("background", "interest_declared", "supplier_name"),
+)
+# An NHS number: ten digits, often 3-3-4, the last a check on the first nine (NHS data dictionary, modulus 11). Every
+# sign that is no digit is doubled first: two numbers that share the gap between them are then found both.
+NHS_SHAPE = r"(?:^|[^0-9])([0-9]{3}[\s\x{00a0}-]{0,4}[0-9]{3}[\s\x{00a0}-]{0,4}[0-9]{4})(?:[^0-9]|$)"
+_DIGITS = "regexp_replace(one, '[^0-9]', '', 'g')"
+_WEIGHED = " + ".join(f"{11 - place} * TRY_CAST(substr({_DIGITS}, {place}, 1) AS INTEGER)" for place in range(1, 10))
+NHS_NUMBER = (  # the shape is looked for first, so that only the few rows that have it are worked out
     "CREATE OR REPLACE TEMP MACRO is_nhs_number(value) AS CASE "
-    f"WHEN NOT coalesce(regexp_matches(value, '{NHS_SHAPE}'), false) THEN false ELSE (11 - ("
-    + " + ".join(
-        f"{11 - place} * TRY_CAST(substr(regexp_replace(regexp_extract(value, '{NHS_SHAPE}', 1), '[ -]', '', 'g'), "
-        f"{place}, 1) AS INTEGER)"
-        for place in range(1, 10)
-    )
-    + f") % 11) % 11 = TRY_CAST(right(regexp_extract(value, '{NHS_SHAPE}', 1), 1) AS INTEGER) END"
+    "WHEN value IS NULL OR length(value) < 10 THEN false "
+    f"WHEN NOT regexp_matches(value, '{NHS_SHAPE}') THEN false "
+    r"ELSE len(list_filter(regexp_extract_all(regexp_replace(value, '([^0-9])', '\1\1', 'g'), "
+    f"'{NHS_SHAPE}', 1), lambda one: (11 - ({_WEIGHED}) % 11) % 11 = TRY_CAST(right({_DIGITS}, 1) AS INTEGER))) > 0 END"
 )
 NOT_SHOWN = ("nhs_number", "pseudonym")  # rules whose value may say who somebody is: found by its row, never kept
 DAY = r"\d{4}-\d{2}-\d{2}"

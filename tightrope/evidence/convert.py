@@ -123,9 +123,9 @@ def is_money(target: Field) -> bool:
     return target.unit.startswith("GBP") or target.storage.startswith("DECIMAL")
 
 
-def shape(date_format: str, *, timed: bool) -> str:
-    """Pattern (Python and RE2, capitals apart) of a whole day in that format, with a time of day if `timed`."""
-    return f"(?i){_DAYS[date_format][0]}{_TIME if timed else ''}"
+def shape(date_format: str) -> str:
+    """Pattern (Python and RE2, capitals apart) of a whole date in that format, with or without a time of day."""
+    return f"{_DAYS[date_format][0]}(?:{_TIME})?"
 
 
 def _by_type(target: Field, raw: str, clean: str, options: Options) -> str:

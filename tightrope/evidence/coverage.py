@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from tightrope.evidence.report import fill
+from tightrope.evidence.report import Coverage, fill
 from tightrope.tables import Table
 
 MONTHLY = ("payment", "measure_return", "capacity", "waiting")
@@ -10,8 +10,8 @@ MONTHLY = ("payment", "measure_return", "capacity", "waiting")
 
 def write(
     build: Any, given: list[Table], loaded: dict[str, int], joins: dict[tuple[str, str], tuple[int, int]]
-) -> None:
-    """Fill field_coverage, join_coverage and month_missing for the tables that a file brought.
+) -> Coverage:
+    """Fill field_coverage, join_coverage and month_missing for the tables that a file brought; returns their rows.
 
     `joins`: (table, column) -> rows that name something, and of them those that found it.
     """
@@ -26,8 +26,10 @@ def write(
             missing += [[table.name, month] for month in _missing_months(build, table.name)]
     targets = {(table.name, one.column): one.table for table in given for one in table.references}
     fill(build, "field_coverage", fields)
-    fill(build, "join_coverage", [[*key, targets[key], *counts] for key, counts in sorted(joins.items())])
+    joined = [[*key, targets[key], *counts] for key, counts in sorted(joins.items())]
+    fill(build, "join_coverage", joined)
     fill(build, "month_missing", missing)
+    return Coverage(*(tuple(map(tuple, rows)) for rows in (fields, joined, missing)))
 
 
 def _missing_months(build: Any, name: str) -> list[Any]:

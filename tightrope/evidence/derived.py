@@ -14,7 +14,7 @@ UNKNOWN_UNIT = "unit"
 
 def fill(build: Any, stage: Stage, wanted: dict[str, Table]) -> list[str]:
     """Add what is missing of service, provider and contract_measure; returns one plain sentence each."""
-    said = []
+    said = _without_rows(stage, wanted)
     for name, make, words in (
         ("service", _SERVICES, "No service.csv: the service lines are those that contract.csv names."),
         ("provider", _PROVIDERS, "No provider.csv: the providers are those that contract.csv names."),
@@ -37,13 +37,25 @@ def fill(build: Any, stage: Stage, wanted: dict[str, Table]) -> list[str]:
     return said
 
 
+def _without_rows(stage: Stage, wanted: dict[str, Table]) -> list[str]:
+    """Let a file with headings alone count as none, where other files point to it: else it would take all their rows.
+
+    A monthly file without rows is left as it is: it may well say that nothing happened.
+    """
+    pointed_to = {one.table for table in wanted.values() for one in table.references} | {"contract_measure"}
+    empty = [name for name in wanted if name in pointed_to and name in stage.sources and not stage.records(name)]
+    for name in empty:
+        stage.forget(wanted[name])
+    return [f"{name}.csv holds no rows and counts as not given." for name in empty]
+
+
 _SERVICES = f"""
 SELECT DISTINCT service_id, replace(service_id, '_', ' ') AS service_name, '{UNKNOWN_UNIT}' AS unit,
   'what people gain from it' AS outcome_words, 'contracted' AS demand, true AS under_contract
 FROM typed_contract WHERE service_id IS NOT NULL ORDER BY service_id
 """
 _PROVIDERS = """
-SELECT DISTINCT provider_id, provider_id AS provider_name, 'private' AS sector, false AS is_sme, false AS is_vcse
+SELECT DISTINCT provider_id, provider_id AS provider_name
 FROM typed_contract WHERE provider_id IS NOT NULL ORDER BY provider_id
 """
 _MEASURES = """

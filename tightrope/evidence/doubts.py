@@ -113,9 +113,9 @@ def find(build: Any, stage: Stage, today: date) -> tuple[list[dict[str, Any]], d
             continue
         counts[one.rule] = count
         key = ", ".join(f"t.{name}" for name in load()[one.table].key)
-        number = "NULL" if stage.came_quick(one.table) else "t.record_number"
         rows = build.execute(
-            f"SELECT {number}, concat_ws(' | ', {key}), left(CAST(t.{one.column} AS VARCHAR), {VALUE_SHOWN}) {where} "
+            f"SELECT {stage.numbered(one.table, 't.')}, concat_ws(' | ', {key}), "
+            f"left(CAST(t.{one.column} AS VARCHAR), {VALUE_SHOWN}) {where} "
             f"ORDER BY ALL LIMIT {MOST_KEPT}",
             asked,
         ).fetchall()
@@ -127,7 +127,7 @@ def find(build: Any, stage: Stage, today: date) -> tuple[list[dict[str, Any]], d
                     "file": file,
                     "record_number": number_there,
                     "row_key": row_key,
-                    "column_name": one.column,
+                    "column_name": stage.heading(one.table, one.column, record),
                     "value": value,
                     "rule": one.rule,
                     "words": one.words,

@@ -1,5 +1,6 @@
 """What a folder holds for which table: files named after the tables, and those its mapping.toml names."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from tightrope import tables
 from tightrope.errors import Refusal
-from tightrope.evidence import guessing, heads, mapping, readers, unpack
+from tightrope.evidence import guessing, heads, mapping, personal, readers, unpack
 from tightrope.evidence.heads import Head
 from tightrope.evidence.mapped import FileMapping, Mapping
 from tightrope.evidence.raw_load import Given
@@ -15,6 +16,7 @@ from tightrope.evidence.raw_load import Given
 MAPPING = "mapping.toml"
 KINDS = (".csv", ".xlsx", ".parquet", ".txt", ".tsv")
 NOT_DATA = ("sources.csv", "set-aside.csv", "measure_level.csv")  # kept beside the data, for no table
+LIKE_TOTALS = re.compile("looks? like (a total|totals)")
 FORMULA = "It holds a formula; its value was taken as text and nothing is carried out. Replace it by the value."
 LIKE_FORMULA = "A spreadsheet would take it for a formula. It is kept as text and made harmless in every file we write."
 CELL_ERROR = "The cell shows a spreadsheet error instead of a value. Mend the formula behind it."
@@ -112,23 +114,27 @@ def _exact(name: str, looked: Head, table: str) -> FileMapping:
 def _plain(path: Path, looked: Head, part: FileMapping, workshop: Path, found: Found) -> Given:
     columns, sha256 = part.selection(), readers.fingerprint(path)
     headings = {ours: theirs for theirs, ours in part.columns.items()}
-    found.notes += [f"{path.name}: {one}" for one in looked.doubts]
+    headings |= {ours: day for ours, (day, _) in part.together.items()}
+    table, written = tables.load()[part.table], part.written()
+    # Totals are named below, row by row, once they have been left out.
+    found.notes += [f"{path.name}: {one}" for one in looked.doubts if not LIKE_TOTALS.search(one)]
     if part.ignore:
         found.notes.append(f"{path.name}: left out as agreed: {', '.join(part.ignore)}.")
     if not unpack.needs_unpacking(looked):
-        return Given(path, path.name, sha256, columns, headings=headings)
+        return Given(path, path.name, sha256, columns, headings=headings, written=written)
     into = workshop / f"{len(list(workshop.iterdir()))}.csv"
     made = unpack.unpack(path, looked, into)
-    found.notes += [f"{path.name}: {one}" for one in made.notes]
-    found.notes += [f"{path.name}, row {one.row}: left out as a total ({one.text})." for one in made.left_out]
-    words = part.table == "story"  # of accounts: never kept in a report
+    found.notes += [f"{path.name}: {one}" for one in made.notes if not one.startswith("Totals at the end")]
+    for one in made.left_out:
+        text = personal.shown(table, None, one.text)
+        found.notes.append(f"{path.name}, row {one.row}: left out as a total{f' ({text})' if text else ''}.")
     for cell in made.formulas:
         rule, told = ("formula", FORMULA) if cell.certain else ("like_formula", LIKE_FORMULA)
-        text = None if words else cell.text
+        text = personal.shown(table, part.columns.get(cell.column), cell.text)
         found.warnings.append(_warning(part.table, path, cell.row, cell.column, text, rule, told))
     for cell in made.errors:
         found.warnings.append(_warning(part.table, path, cell.row, cell.column, cell.text, "cell_error", CELL_ERROR))
-    return Given(into, path.name, sha256, columns, True, tuple(made.broken), headings)
+    return Given(into, path.name, sha256, columns, True, tuple(made.broken), headings, written)
 
 
 def _warning(table: str, path: Path, row: int, column: str, value: str | None, rule: str, words: str) -> dict[str, Any]:

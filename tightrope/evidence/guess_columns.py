@@ -10,6 +10,8 @@ from tightrope.tables import Field, Table
 TAKEN_FROM = 50  # a column is put into a draft from this confidence on
 MOST_WORDS = 60  # a column with more different values than that is no fixed list
 
+Seen = dict[tuple[str, str], float | None]  # their column and a type -> the share of values that could be of it
+
 
 @dataclass(frozen=True)
 class ColumnGuess:
@@ -30,14 +32,14 @@ class ColumnGuess:
 def which_table(file_name: str, values: Mapping[str, Sequence[str]]) -> tuple[Table, int, str]:
     """The table that a file is most likely for: (table, confidence, why)."""
     stem = like.plain(file_name.rsplit(".", 1)[0])
-    scored = []
+    scored, seen = [], {}
     for one in tables.load().values():
         if one.origin != "imported":
             continue
         if stem == like.plain(one.name):
             return one, like.SAME, "the file has the table's name"
         named = [w for w in like.synonyms().get(one.name, {}).get("files", []) if f" {like.plain(w)} " in f" {stem} "]
-        hits = {c.target: c.confidence for c in match(one, values) if c.target}
+        hits = {c.target: c.confidence for c in match(one, values, seen) if c.target}
         must = [f.name for f in one.in_file if f.required]
         fit = sum(hits.values()) / 100 / max(len(values), 1)
         need = sum(hits.get(name, 0) for name in must) / 100 / len(must)
@@ -51,12 +53,15 @@ def which_table(file_name: str, values: Mapping[str, Sequence[str]]) -> tuple[Ta
     return best, sure, f"{name_words}{many} of its {len(values)} columns look like those of {best.name}"
 
 
-def match(table: Table, values: Mapping[str, Sequence[str]]) -> list[ColumnGuess]:
-    """For each of their columns the likeliest of the table's, none twice; the surest are placed first."""
-    pairs = []
+def match(table: Table, values: Mapping[str, Sequence[str]], seen: Seen | None = None) -> list[ColumnGuess]:
+    """For each of their columns the likeliest of the table's, none twice; the surest are placed first.
+
+    `seen` keeps what the values look like from one table to the next.
+    """
+    pairs, seen = [], {} if seen is None else seen
     for place, (name, given) in enumerate(values.items()):
         for one in table.in_file:
-            sure, reason = _sure(name, given, table, one)
+            sure, reason = _sure(name, given, table, one, seen)
             if sure >= TAKEN_FROM and (sure >= like.KNOWN or not like.is_personal(name)):
                 pairs.append((-sure, place, name, one.name, reason))
     taken: dict[str, ColumnGuess] = {}
@@ -70,13 +75,15 @@ def match(table: Table, values: Mapping[str, Sequence[str]]) -> list[ColumnGuess
     return [taken.get(name) or ColumnGuess(name, others=left[name]) for name in values]
 
 
-def _sure(name: str, given: Sequence[str], table: Table, one: Field) -> tuple[int, str]:
+def _sure(name: str, given: Sequence[str], table: Table, one: Field, seen: Seen) -> tuple[int, str]:
     sure, reason = like.likeness(name, table.name, one)
     if sure == like.SAME:
         return sure, reason
     if one.enum and given:
         sure, reason = _by_words(sure, reason, set(given), table, one)
-    fits = like.share_that_fits(one, given)
+    if (name, one.type) not in seen:
+        seen[name, one.type] = like.share_that_fits(one, given)
+    fits = seen[name, one.type]
     what = {"date": "dates", "datetime": "dates and times", "yearmonth": "months", "boolean": "yes or no"}
     if not sure or fits is None:
         return sure, reason
@@ -88,9 +95,9 @@ def _sure(name: str, given: Sequence[str], table: Table, one: Field) -> tuple[in
 
 def _by_words(sure: int, reason: str, words: set[str], table: Table, one: Field) -> tuple[int, str]:
     """The likeness of a column with a fixed list, the words in it considered."""
-    known = sum(bool(ours) and how >= like.KNOWN for ours, how, _ in (like.meaning(w, table.name, one) for w in words))
+    known = 0 if len(words) > MOST_WORDS else sum(like.is_known_word(word, table.name, one) for word in words)
     if sure and known < 0.3 * len(words):
         return sure - 35, f"{reason}, but its words are not those we know for it"
-    if sure < like.BY_VALUES and 2 <= known == len(words) <= MOST_WORDS:
+    if sure < like.BY_VALUES and 2 <= known == len(words):
         return like.BY_VALUES, "its words are those we know for it"
     return sure, reason

@@ -26,6 +26,9 @@ SHORT_FORMS = {
 }  # fmt: skip
 NOISE = {"gbp", "the", "a"}
 
+DAY = re.compile(
+    "|".join(f"(?:{convert.shape(way)})" for way in (convert.ISO, convert.WORDED, convert.UK)), re.IGNORECASE
+)
 CLOCK = re.compile(r"\d{1,2}:\d{2}(:\d{2})?( ?[ap]m)?", re.IGNORECASE)
 NUMBER = re.compile(r"\(?[-−–]?\s*(£|gbp)?\s*[-−–]?(\d[\d, ]*\.?\d*|\.\d+)\s*([km]|bn|%|[a-z]{3,7})?\s*\)?-?", re.I)
 MONEY = re.compile(r".*(£|gbp|\d,\d{3}\b|\d\.\d{2}\)?-?$)", re.IGNORECASE)
@@ -42,7 +45,12 @@ def synonyms() -> dict[str, Any]:
 
 @cache
 def plain(name: str) -> str:
-    """A name without capitals, signs and short forms: "ContractRef. (£)" is "contract reference"."""
+    """The same as simple(), remembered: for names and synonyms, never for what stands in a file."""
+    return simple(name)
+
+
+def simple(name: str) -> str:
+    """A name or word without capitals, signs and short forms: "ContractRef. (£)" is "contract reference"."""
     apart = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower().replace("&", " and ").replace("%", " percent ")
     words = re.findall(r"[^\W_]+", re.sub(r"(?<=\w)['’](?=s\b)", "", apart))
     return " ".join(SHORT_FORMS.get(one, one) for one in words if one not in NOISE)
@@ -74,7 +82,7 @@ def likeness(name: str, table: str, field: Field) -> tuple[int, str]:
 
 def meaning(value: str, table: str, field: Field, known: dict[str, str] | None = None) -> tuple[str, int, str]:
     """Which allowed word a council's word means: (ours or "", confidence, why). `known`: id -> name, if not fixed."""
-    given = plain(value)
+    given = simple(value)
     ours = known if known is not None else {one: one for one in field.enum}
     for one, name in ours.items():
         if given in (plain(one), plain(name)):
@@ -91,6 +99,11 @@ def meaning(value: str, table: str, field: Field, known: dict[str, str] | None =
         if alike > score and len(given) >= TOO_SHORT:
             best, score = one, alike
     return (best, int(score * 0.85), "the words are nearly the same") if score >= ALIKE else ("", 0, "nobody knows it")
+
+
+def is_known_word(value: str, table: str, field: Field) -> bool:
+    """True for a word that surely means one of a fixed list."""
+    return simple(value) in _meanings(table, field)
 
 
 def is_nothing(value: str) -> bool:
@@ -113,10 +126,7 @@ def share_that_fits(field: Field, values: Sequence[str]) -> float | None:
 
 def is_day(value: str) -> bool:
     """True for a date in any known way of writing, with or without a time of day."""
-    ways = [convert.ISO, convert.WORDED, convert.UK]
-    return any(re.fullmatch(convert.shape(w, timed=t), value.strip()) for w in ways for t in (False, True)) or (
-        serial_like(value)
-    )
+    return DAY.fullmatch(value.strip()) is not None or serial_like(value)
 
 
 def serial_like(value: str) -> bool:
@@ -212,6 +222,13 @@ def date_order(values: Iterable[str]) -> tuple[str, int, str]:
 
 def _alike(given: str, forms: Iterable[str]) -> float:
     return max((fuzz.token_sort_ratio(given, one) for one in forms if len(one) >= TOO_SHORT), default=0.0)
+
+
+@cache
+def _meanings(table: str, field: Field) -> dict[str, str]:
+    """Every known way of writing the words of a fixed list -> the word."""
+    words = synonyms().get(table, {}).get("words", {}).get(field.name, {})
+    return {plain(way): one for one in field.enum for way in (one, *words.get(one, []))}
 
 
 @cache

@@ -167,8 +167,10 @@ def _ask_dates(found: Guess, table: Table, values: Mapping[str, Sequence[str]]) 
         ask, (_, sure, reason) = f"How are dates written in {name}?", dated[name]
         found.questions.append(Question("dates", ask, name, "", way, sure, reason, convert.FORMATS))
     for name in open_in if usual else []:
-        ask, (_, _, reason) = f"Are dates in {name} written {usual}, as elsewhere in the file?", dated[name]
-        found.questions.append(Question("dates", ask, name, "", usual, 60, reason, convert.FORMATS))
+        ask, way, sure = f"How are dates written in {name}?", convert.UK, 50
+        if usual in (convert.UK, convert.US):
+            ask, way, sure = f"Are dates in {name} written {usual}, as elsewhere in the file?", usual, 60
+        found.questions.append(Question("dates", ask, name, "", way, sure, dated[name][2], convert.FORMATS))
 
 
 def _ask_words(found: Guess, table: Table, values: Mapping[str, Sequence[str]], known: Known) -> None:

@@ -55,6 +55,22 @@ class FileMapping:
             found["consent_level"] = f"coalesce(nullif({stated}, ''), {level})" if stated else level
         return found
 
+    def written(self) -> dict[str, str]:
+        """Our column -> what the file should hold there, in words, for values that have a form."""
+        table, found = table_of(self.table), {}
+        days = {day: ours for ours, (day, _) in self.together.items()}
+        for theirs, ours in [*self.columns.items(), *days.items()]:
+            kind, way = column_of(table, ours).type, self.dates_of.get(theirs, self.dates)
+            if kind in ("date", "datetime"):
+                found[ours] = f"a date that exists, written {way or convert.ISO}"
+            elif kind == "yearmonth":
+                found[ours] = f"a month such as 2026-04 or Apr 2026{f', or a day written {way}' if way else ''}"
+            elif kind in ("number", "integer"):
+                found[ours] = "a whole number" if kind == "integer" else "a number"
+            elif kind == "boolean":
+                found[ours] = "yes or no"
+        return found
+
     def options(self, theirs: str, ours: str, time_column: str = "") -> convert.Options:
         """How one column of the file is written."""
         dates = self.dates_of.get(theirs, self.dates)

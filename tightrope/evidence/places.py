@@ -182,7 +182,7 @@ def _numbers_of_areas(place: _Place) -> None:
     if newest and len(newest) < len(indices):
         older = ", ".join(one.name for one in indices if one not in newest)
         place.said.append(f"imd: {older} is an older edition and is never mixed with the newest.")
-    _take(place, imd.FORMAT, newest or indices, place.codes)
+    _take(place, imd.FORMAT, newest or indices, [*place.codes, *(place.files.get("imd_council", []) if newest else [])])
     counts = [one for one in place.files.get("population", []) if _counts(one, place)]
     _take(place, population.FORMAT, sorted(counts, key=_year)[-1:], place.codes)
 

@@ -10,7 +10,9 @@ from tightrope.evidence import readers
 from tightrope.evidence.readers import Broken
 
 NUMBER = "record_number"
+ROWS = "_rows"
 PARQUET = ".parquet"
+LARGE = 50_000_000  # bytes; beyond, a row's place in the table stands for its number and nothing is copied twice
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class Given:
     numbered: bool = False  # its first column is record_number: the row in the spreadsheet it came from
     broken: tuple[Broken, ...] = ()  # records that were no rows, found before
     headings: dict[str, str] = field(default_factory=dict)  # our column -> the file's heading, to name in reports
+    written: dict[str, str] = field(default_factory=dict)  # our column -> what the file should hold there, in words
 
     @property
     def plain(self) -> bool:
@@ -38,29 +41,49 @@ def bring_in(build: Any, raw: str, one: Given, header: list[str], offset: int) -
     itself; any other is read record by record.
     """
     columns = [name for name in header if name != NUMBER]
-    broken = list(one.broken)
+    broken, numbered = list(one.broken), not _unnumbered(one)
     if one.path.suffix == PARQUET:
         _from_parquet(build, one, columns, offset)
     elif not _straight(build, one, header, columns, offset):
         broken += _by_record(build, one, header, columns, offset)
+        numbered = True
     if one.columns:
         ours = ", ".join(f"{sql} AS {name}" for name, sql in one.columns.items())
         build.execute(f"CREATE TEMP TABLE {raw} AS SELECT {NUMBER}, {ours} FROM given")
         build.execute("DROP TABLE given")
+    elif not numbered:
+        names = ", ".join(quoted(name) for name in columns)
+        build.execute(f"ALTER TABLE given RENAME TO {raw}{ROWS}")
+        build.execute(f"CREATE TEMP VIEW {raw} AS SELECT rowid + 2 + {offset} AS {NUMBER}, {names} FROM {raw}{ROWS}")
     else:
         build.execute(f"ALTER TABLE given RENAME TO {raw}")
     return broken
+
+
+def _unnumbered(one: Given) -> bool:
+    """True for a large file whose rows need no copy under other names: DuckDB keeps their order (rowid)."""
+    return not (one.numbered or one.columns or one.path.suffix == PARQUET) and one.path.stat().st_size > LARGE
+
+
+def drop(build: Any, raw: str) -> None:
+    """Take away what bring_in made."""
+    views = build.execute("SELECT view_name FROM duckdb_views() WHERE view_name = $raw", {"raw": raw}).fetchall()
+    if views:
+        build.execute(f"DROP VIEW {raw}")
+        build.execute(f"DROP TABLE {raw}{ROWS}")
+    else:
+        build.execute(f"DROP TABLE {raw}")
 
 
 def _straight(build: Any, one: Given, header: list[str], columns: list[str], offset: int) -> bool:
     if any(sign in str(one.path) for sign in "*?["):
         return False  # DuckDB would take the path for a pattern
     kinds = ", ".join(f"{text(name)}: 'VARCHAR'" for name in header)
-    number = f"{NUMBER}::BIGINT" if one.numbered else "row_number() OVER () + 1"
     names = [quoted(name) for name in columns]
+    number = (f"{NUMBER}::BIGINT" if one.numbered else "row_number() OVER () + 1") + f" + {offset} AS {NUMBER}, "
     try:
         build.execute(
-            f"CREATE TEMP TABLE given AS SELECT {number} + {offset} AS {NUMBER}, {', '.join(names)} FROM read_csv("
+            f"CREATE TEMP TABLE given AS SELECT {'' if _unnumbered(one) else number}{', '.join(names)} FROM read_csv("
             f"{text(str(one.path))}, columns = {{{kinds}}}, header = true, auto_detect = false, delim = ',', "
             f"quote = '\"', escape = '\"', strict_mode = true, max_line_size = {readers.LONGEST_LINE})"
         )

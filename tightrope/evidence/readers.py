@@ -141,7 +141,7 @@ def _blocks(lines: _Lines, width: int) -> Iterator[Block]:
 
 def _record(line: str, lines: _Lines, width: int) -> tuple[str, str]:
     """The record that begins with `line`: its text with every value quoted, and why it is none (or nothing)."""
-    values = None if len(line) > LONGEST_LINE else _parsed(line)
+    values = None if len(line) > LONGEST_LINE else parsed(line)
     if values is None:
         return "", WRONG_QUOTE
     if not values:
@@ -151,7 +151,7 @@ def _record(line: str, lines: _Lines, width: int) -> tuple[str, str]:
     if len(values) == width + 1 and not values[-1]:
         values = values[:-1]  # a comma too many at the end of a line takes nothing away
     if len(values) != width:
-        return "", f"It has {len(values)} columns; the header names {width}. Look for a missing or extra comma."
+        return "", wrong_width(len(values), width)
     out = io.StringIO()
     csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerow(values)
     return out.getvalue(), ""
@@ -175,11 +175,11 @@ def _longer(line: str, lines: _Lines, width: int) -> list[str]:
             if more.count(",") == width - 1 >= COMMAS_NOT_PROSE:
                 break
             continue
-        values = _parsed(text)
+        values = parsed(text)
         if values is None:
             break
         if values:
-            swallowed = before >= COMMAS_NOT_PROSE and len(_parsed(more) or []) == width
+            swallowed = before >= COMMAS_NOT_PROSE and len(parsed(more) or []) == width
             if len(values) == width and not swallowed:
                 return values
             break
@@ -187,7 +187,12 @@ def _longer(line: str, lines: _Lines, width: int) -> list[str]:
     return []
 
 
-def _parsed(text: str) -> list[str] | None:
+def wrong_width(found: int, width: int) -> str:
+    """What to say of a record with another number of columns than the header."""
+    return f"It has {found} columns; the header names {width}. Look for a missing or extra comma."
+
+
+def parsed(text: str) -> list[str] | None:
     """The values of one record; an empty list while a quote is still open; None where a quote is misplaced."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     try:

@@ -1,6 +1,7 @@
 """What a build says about itself: every file, every row set aside or in doubt, how complete, from which settings."""
 
 import csv
+import json
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -9,11 +10,21 @@ from typing import Any
 import pandas as pd
 
 from tightrope import settings, tables
+from tightrope.evidence import asides
 from tightrope.evidence.changes import Changes
 from tightrope.evidence.staging import Source
 
 DATED = ("date", "datetime", "yearmonth")
 SOURCES = "sources.csv"  # who published each file of a folder; kept by hand or by `import`
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How complete the rows are that would be loaded, as written into the tables of the same names."""
+
+    fields: tuple[tuple[str, str, int, int], ...] = ()  # table, column, rows, rows that have a value there
+    joins: tuple[tuple[str, str, str, int, int], ...] = ()  # table, column, the other table, rows that name one, found
+    months_missing: tuple[tuple[str, date], ...] = ()  # table, month without any row
 
 
 @dataclass
@@ -25,9 +36,11 @@ class Report:
     loaded: dict[str, int]  # rows by table, stories included
     faults: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
+    doubts: dict[str, int] = field(default_factory=dict)  # doubtful rows by rule, all of them; warnings lists some
     notes: list[str] = field(default_factory=list)  # what was assumed, left out or made from other files
     stories: int = 0
     stories_file: Path | None = None
+    coverage: Coverage = field(default_factory=Coverage)
     changes: Changes | None = None  # against the data in use until now, where they are the same council's
 
     @property
@@ -78,13 +91,14 @@ def write(build: Any, report: Report, folder: Path, demo: bool) -> None:
                 ]
             )
     fill(build, "source_file", rows)
-    for name, found in (("rejected_row", report.faults), ("row_warning", report.warnings)):
+    rejected = [*report.faults, *([] if demo else asides.read(folder))]
+    for name, found in (("rejected_row", rejected), ("row_warning", report.warnings)):
         numbered = [[f"{one['table_name']}-{number}", *one.values()] for number, one in enumerate(found, start=1)]
         fill(build, name, numbered)
 
 
-def facts(build: Any, folder: Path, demo: bool, visits: int, seed: int) -> None:
-    """Write what this build was made from."""
+def facts(build: Any, folder: Path, demo: bool, visits: int, seed: int, doubts: dict[str, int]) -> None:
+    """Write what this build was made from, and how many doubtful rows each rule found."""
     found = {
         "council": settings.settings().council.name,
         "as_at": settings.today().isoformat(),
@@ -93,6 +107,7 @@ def facts(build: Any, folder: Path, demo: bool, visits: int, seed: int) -> None:
         "visits": str(visits),
         "seed": str(seed),
         "settings": settings.own(),
+        "doubts": json.dumps(doubts, sort_keys=True),
     }
     fill(build, "build_fact", [list(fact) for fact in found.items()])
 

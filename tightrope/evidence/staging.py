@@ -1,38 +1,19 @@
 """From files and frames to checked, typed rows; what fails is set aside with its reason (docs/methods/checks.md)."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
-from tightrope.evidence import checks, fast_load, heads, raw_load, readers
+from tightrope.evidence import checks, cut_lines, fast_load, heads, raw_load, readers
 from tightrope.evidence.fits import columns_fit, staged_fields
 from tightrope.evidence.raw_load import Given
+from tightrope.evidence.sources import Source, broken_record, fault
 from tightrope.tables import Reference, Table
 
 VALUE_SHOWN = readers.VALUE_SHOWN
 MOST_REJECTED_KEPT = 10_000  # of a table, column and rule; the rest are counted, so that a report stays readable
 STEP = 1_000_000_000  # rows of a table's second source are numbered from here, of its third from twice that
-
-
-@dataclass
-class Source:
-    """What was read for one table from one file (or one generator), and what came of it."""
-
-    table: str
-    file: str
-    sha256: str
-    records: int
-    generated: bool = False
-    loaded: int = 0
-    faults: list[dict[str, Any]] = field(default_factory=list)
-    headings: dict[str, str] = field(default_factory=dict)  # our column -> the file's own, where it has another name
-
-    @property
-    def set_aside(self) -> int:
-        """Records that were read and not loaded."""
-        return self.records - self.loaded
 
 
 class Stage:
@@ -44,11 +25,12 @@ class Stage:
         self.sources: dict[str, list[Source]] = {}
         self.joins: dict[tuple[str, str], tuple[int, int]] = {}  # (table, column) -> rows that name something, found it
         self._quick: dict[str, tuple[Given, list[checks.Rule]]] = {}
+        self._cut: dict[str, list[readers.Broken]] = {}
         build.execute("SET temp_file_encryption = true")
         build.execute(checks.NHS_NUMBER)
 
-    def quick(self, table: Table, path: Path, extra: list[checks.Rule] | None = None) -> bool:
-        """Load a sound CSV for a table of the warehouse without a second copy; False where it needs file() and check().
+    def quick(self, table: Table, path: Path, workshop: Path, extra: list[checks.Rule] | None = None) -> bool:
+        """Load a CSV for a table of the warehouse without a second copy; False where it needs file() and check().
 
         Raises Refusal when the file cannot be read or its columns do not fit.
         """
@@ -56,12 +38,24 @@ class Stage:
         columns_fit(table, header, path.name)
         if table.store != "warehouse" or table.name in self.sources:
             return False  # words of accounts are never written in clear into the file of the build
-        if not fast_load.load(self._build, table, path, header, extra or []):
+        found = fast_load.load(self._build, table, path, header, extra or [], workshop)
+        if found is None:
             return False
-        given = Given(path, path.name, readers.fingerprint(path))
-        count = self._count(f"typed_{table.name}")
-        self.sources[table.name] = [Source(table.name, path.name, given.sha256, count)]
-        self._quick[table.name] = (given, extra or [])
+        name = f"typed_{table.name}"
+        source = Source(table.name, path.name, readers.fingerprint(path), self._count(name) + len(found.cut))
+        self.sources[table.name], self._cut[table.name] = [source], found.cut
+        source.faults += [broken_record(table, source, one) for one in found.cut]
+        self._quick[table.name] = (Given(path, path.name, source.sha256), extra or [])
+        if found.broken:
+            numbered = f"(SELECT {self.numbered(table.name)} AS record_number, * FROM {name})"
+            self._build.execute(f"CREATE TEMP TABLE fault AS {checks.faults_sql(numbered, found.broken, VALUE_SHOWN)}")
+            self._keep_faults(table)
+            self._build.execute(
+                f"DELETE FROM {name} WHERE {self.numbered(table.name)} IN (SELECT record_number FROM fault)"
+            )
+            self._build.execute("DROP TABLE fault")
+        fast_load.settle(self._build, table, found)
+        self._repeats(table, table.key)
         return True
 
     def file(self, table: Table, path: Path) -> Source:
@@ -77,11 +71,9 @@ class Stage:
         self._careful(table)
         header = heads.head(one.path).columns if one.path.suffix == raw_load.PARQUET else readers.columns(one.path)
         columns_fit(table, list(one.columns or [c for c in header if c != "record_number"]), one.name)
-        source = Source(table.name, one.name, one.sha256, 0, headings=one.headings)
+        source = Source(table.name, one.name, one.sha256, 0, headings=one.headings, written=one.written)
         for broken in raw_load.bring_in(self._build, f"raw_{table.name}", one, header, self._offset(table)):
-            source.faults.append(
-                _fault(source, broken.record_number, None, broken.text, "readable_record", broken.words)
-            )
+            source.faults.append(broken_record(table, source, broken))
         source.records = len(source.faults) + self._count(f"raw_{table.name}")
         self.sources.setdefault(table.name, []).append(source)
         return source
@@ -127,13 +119,25 @@ class Stage:
             f"{checks.typed(f, kinds[f.name])} AS {f.name}" for f in staged_fields(table) if f.name in kinds
         )
         self._build.execute(f"INSERT INTO {typed} BY NAME SELECT record_number, {columns} FROM {raw} {aside}")
-        self._build.execute(f"DROP TABLE {raw}")
+        raw_load.drop(self._build, raw)
         self._build.execute("DROP TABLE IF EXISTS fault")
         self._repeats(table, key or table.key)
 
     def nothing(self, table: Table) -> None:
         """An empty typed_<table> where nothing was given."""
         self._build.execute(_typed_ddl(table))
+
+    def records(self, table: str) -> int:
+        """Records that were read for a table, sound or not."""
+        return sum(one.records for one in self.sources[table])
+
+    def forget(self, table: Table) -> None:
+        """Treat a table without any record as one that nobody gave."""
+        del self.sources[table.name]
+        self._quick.pop(table.name, None)
+        self._cut.pop(table.name, None)
+        self._build.execute(f"DROP TABLE typed_{table.name}")
+        self.nothing(table)
 
     def references(self, given: list[Table]) -> None:
         """Set aside rows that point to nothing, until nothing more falls (a parent set aside takes its children).
@@ -153,19 +157,24 @@ class Stage:
                         fallen.add(table.name)
             changed = fallen
 
-    def came_quick(self, table: str) -> bool:
-        """True while the rows of a table carry no numbers, because the file was without fault."""
-        return table in self._quick
+    def numbered(self, table: str, row: str = "") -> str:
+        """SQL for the number of a row of typed_<table>; `row` is put before it where a statement reads several.
+
+        A file without fault in itself was loaded in its own order: there a row's place says its number.
+        """
+        return cut_lines.numbered(self._cut[table], row) if table in self._quick else f"{row}record_number"
 
     def columns(self, table: str) -> set[str]:
         """Columns of typed_<table>."""
         return set(self._kinds(f"typed_{table}"))
 
-    def place(self, table: str, number: int | None) -> tuple[str, int | None]:
-        """The file a staged row stood in, and its row there where that is known."""
-        if number is None:
-            return self.sources[table][0].file, None
+    def place(self, table: str, number: int) -> tuple[str, int]:
+        """The file a staged row stood in, and its row there."""
         return self.sources[table][number // STEP].file, number % STEP
+
+    def heading(self, table: str, column: str, number: int | None) -> str:
+        """What the file of a staged row calls one of our columns."""
+        return self.sources[table][(number or 0) // STEP].headings.get(column, column)
 
     def insert(self, table: Table) -> int:
         """Create `table` from its contract and fill it; say in each source how many rows were loaded."""
@@ -222,7 +231,8 @@ class Stage:
         shown = f"concat_ws(' | ', {listed})"
         # Counting keys is cheap; numbering every row is not, and seldom needed.
         if self._count(f"(SELECT 1 FROM typed_{table.name} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1)"):
-            repeated = f"QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY record_number) > 1"
+            by = self.numbered(table.name)
+            repeated = f"QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY {by}) > 1"
             self._set_aside(table, key[0], shown, repeated, "unique_key", words)
 
     def _joined(self, table: Table, one: Reference) -> tuple[int, int]:
@@ -237,17 +247,14 @@ class Stage:
             f"WHERE {one.column} IS NOT NULL AND {one.column} NOT IN "
             f"(SELECT {one.target} FROM typed_{one.table} WHERE {one.target} IS NOT NULL)"
         )
-        if table.name in self._quick:
-            if not self._count(f"typed_{table.name} {lost}"):
-                return False
-            self._careful(table)
         return self._set_aside(table, one.column, one.column, lost, "reference", words)
 
     def _set_aside(self, table: Table, column: str, shown: str, which: str, rule: str, words: str) -> bool:
         """Take rows out of typed_<table> and say why. True when there were any."""
+        numbered = self.numbered(table.name)
         self._build.execute(
-            f"CREATE OR REPLACE TEMP TABLE lost AS SELECT record_number, left(CAST({shown} AS VARCHAR), {VALUE_SHOWN}) "
-            f"AS value FROM typed_{table.name} {which}"
+            f"CREATE OR REPLACE TEMP TABLE lost AS SELECT {numbered} AS record_number, "
+            f"left(CAST({shown} AS VARCHAR), {VALUE_SHOWN}) AS value FROM typed_{table.name} {which}"
         )
         first = f"SELECT record_number, value FROM lost ORDER BY record_number LIMIT {MOST_REJECTED_KEPT}"
         found = self._build.execute(first).fetchall()
@@ -255,27 +262,15 @@ class Stage:
             self._blame(table, number, column, value, rule, words)
         if found:
             self._build.execute(
-                f"DELETE FROM typed_{table.name} WHERE record_number IN (SELECT record_number FROM lost)"
+                f"DELETE FROM typed_{table.name} WHERE {numbered} IN (SELECT record_number FROM lost)"
             )
         return bool(found)
 
     def _blame(self, table: Table, number: int, column: str, value: Any, rule: str, words: str) -> None:
         source = self.sources[table.name][number // STEP]
-        source.faults.append(_fault(source, number % STEP, column, value, rule, words))
+        source.faults.append(fault(table, source, number % STEP, column, value, rule, words))
 
 
 def _typed_ddl(table: Table) -> str:
     columns = ", ".join(f"{f.name} {f.storage}" for f in staged_fields(table))
     return f"CREATE TEMP TABLE IF NOT EXISTS typed_{table.name} (record_number BIGINT, {columns})"
-
-
-def _fault(source: Source, number: int, column: str | None, value: Any, rule: str, words: str) -> dict[str, Any]:
-    return {
-        "table_name": source.table,
-        "file": source.file,
-        "record_number": number,
-        "column_name": source.headings.get(column, column) if column else None,
-        "value": value,
-        "rule": rule,
-        "words": words,
-    }

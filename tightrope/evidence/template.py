@@ -18,6 +18,14 @@ BY_TYPE = {
     "integer": "12",
     "number": "12.5",
 }
+BY_NAME = {  # where a text has a form, or names something that is listed elsewhere
+    "year": "2026-27",
+    "last_bus": "22:30",
+    "measure_id": "on_time",
+    "themes": "late_or_missed",
+    "teller_groups": "age_band=85+",
+    "boundary": "",
+}
 ENOUGH = ("contract", "measure_return", "story")
 SETTINGS = """# Whose data these are. Any other section of data/settings.toml may stand here too, with what differs.
 [council]
@@ -100,8 +108,10 @@ def _example(table: Table, field: Field) -> str:
         return field.enum[0]
     if field.pseudonym:
         return "P1042"
-    if field.name == "boundary":
-        return ""
+    if field.name in BY_NAME:
+        return BY_NAME[field.name]
+    if table.name == "story" and field.name == "contract_id":
+        return ""  # it would have to be one of contract.csv
     if field.type == "string":
         return "text"
     if field.type in ("integer", "number"):

@@ -195,6 +195,7 @@ class _Look:
             self._kind = given.get("t", "")
             self._place(given.get("r") or f"{letters(self._column + 1)}{self._row}")
         elif tag == "row":
+            self._settle()  # while the last cell of the row before is still the one at hand
             self._place(f"A{given.get('r', self._row + 1)}")
             self._column = 0
         elif tag in ("extLst", "sheetData"):

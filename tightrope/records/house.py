@@ -125,6 +125,7 @@ def leave() -> None:
         if _open is not None:
             _open.close()
             _open = None
+            settings.use("")  # what a council brought with its data goes with them
 
 
 def is_open() -> bool:

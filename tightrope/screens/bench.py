@@ -18,10 +18,13 @@ from streamlit.testing.v1 import AppTest
 
 from tightrope import database, paths, sealing, settings
 from tightrope.answers.loaded import year_before
+from tightrope.evidence import bench_load
 from tightrope.evidence.build import build
 from tightrope.records import house as holding
 from tightrope.records.house import House
+from tightrope.records.roles import looking_as
 from tightrope.screens.register import PAGES
+from tightrope.screens.session import FIRST_ROLE
 
 WARM_UP = 2
 PAGE_SECONDS = 60
@@ -55,7 +58,9 @@ def run(visits: int, stories: int, runs: int) -> list[dict[str, Any]]:
             size = f"{visits:,} visits, {stories:,} accounts"
             rows += [_query(opened, name, runs, size) for name in sorted(QUERIES)]
             rows += list(_pandas(opened, home, runs, size))
-            rows += [_page(page.key, page.address, runs, size) for page in PAGES]
+            usual = looking_as(FIRST_ROLE)
+            rows += [_page(page.key, page.address, runs, size) for page in PAGES if page.open_to(usual)]
+            rows += _loads(opened, home)
         finally:
             holding.leave()
     return [{**asdict(row), "ratio": row.ratio} for row in rows]
@@ -123,6 +128,12 @@ def _pandas(house: House, home: Path, runs: int, size: str) -> Iterator[Row]:
     ours = _times(lambda: house.stores.rows("data/visits_coverage", first=year_before(last), last=last), runs)
     theirs = _times(in_pandas, max(3, runs // 4))
     yield Row("visits logged, by contract", size, *_both(ours), "plain pandas", statistics.median(theirs) * 1000)
+
+
+def _loads(house: House, home: Path) -> Iterator[Row]:
+    """A file of visits brought in, clean and with faults, against a bare typed load of the same."""
+    for what, rows, times, bare in bench_load.measure(house.stores.warehouse, home):
+        yield Row(what, f"{rows:,} visits", *_both(times), "bare load", bare * 1000)
 
 
 def _page(key: str, address: str, runs: int, size: str) -> Row:

@@ -5,22 +5,26 @@ from typing import Any
 
 import streamlit as st
 
-from tightrope import settings, tables
+from tightrope import tables
 from tightrope.answers.loaded import MOST_REJECTED, Ledger, Loaded
 from tightrope.evidence import dictionary as words_of
 from tightrope.evidence.measures import Measure
+from tightrope.screens.data_money import reconciled
 from tightrope.screens.note import note
 from tightrope.screens.tables import download, table
-from tightrope.screens.words import count, day, millions, month, pounds, share
+from tightrope.screens.words import count, day, millions, month
 
 PARTS = {
     "loaded": "What is loaded",
     "coverage": "How complete",
     "set-aside": "Set aside",
+    "to-look-at": "To look at",
+    "names": "Names to match",
     "money": "Money",
     "dictionary": "Dictionary",
     "figures": "How figures are made",
 }
+NONE = "none"
 DIRECTION = {"up_is_good": "more is better", "down_is_good": "less is better", "context_only": "for context only"}
 SOURCE = {
     "provider_return": "the provider's return",
@@ -34,24 +38,27 @@ SOURCE = {
 
 def title(found: Loaded) -> str:
     """The answer in one sentence."""
-    contracts = count(found.live, "live contract")
     aside = (
         "no row was set aside" if not found.set_aside else f"{count(found.set_aside, 'row was', 'rows were')} set aside"
     )
-    return f"{contracts} are loaded, and {aside}"
+    if not found.contracts:
+        rows = f"{count(found.records - found.set_aside, 'row')} about {found.facts['council']}"
+        return f"{rows} are loaded, no contract among them, and {aside}"
+    contracts = count(found.live, "live contract is", "live contracts are")
+    return f"{contracts} loaded, and {aside}"
 
 
 def summary(found: Loaded, ledger: Ledger) -> None:
     """Four figures that say whether to trust the rest."""
     first, second, third, fourth = st.columns(4)
     until = f", to {month(found.last_month)}" if found.last_month else ""
-    first.metric(f"Months of returns{until}", found.months, border=True)
+    first.metric(f"Months of returns{until}", found.months or NONE, border=True)
     second.metric("Rows read", f"{found.records:,}", border=True)
-    third.metric("Budget loaded, gross", millions(ledger.gross), border=True)
+    third.metric("Budget loaded, gross", millions(ledger.gross) if ledger.has("gross") else NONE, border=True)
     tellers = found.accounts.get("tellers") or 0
     at_least = "at least " if found.accounts.get("unlinked") else ""
-    fourth.metric("People we heard from", f"{at_least}{tellers:,}", border=True)
-    note(_reconciled(ledger))
+    fourth.metric("People we heard from", f"{at_least}{tellers:,}" if tellers else NONE, border=True)
+    note(reconciled(ledger))
 
 
 def choose_part(chosen: str) -> str:
@@ -77,6 +84,7 @@ def loaded(found: Loaded) -> None:
         {
             **row,
             "made": "generated" if row["is_generated"] else "file",
+            "published": day(row["published_on"]) if row["published_on"] else "",
             "from": day(row["data_from"]) if row["data_from"] else "",
             "to": day(row["data_to"]) if row["data_to"] else "",
         }
@@ -90,44 +98,16 @@ def loaded(found: Loaded) -> None:
         "loaded": st.column_config.NumberColumn("Loaded", format="localized"),
         "set_aside": st.column_config.NumberColumn("Set aside", format="localized"),
         "publisher": "Publisher",
+        "licence": "Licence",
+        "published": "Published",
         "from": "First date",
         "to": "Last date",
+        "note": "What must be known to read it",
     }
     table(rows, columns, "Files read, with rows loaded and set aside", "Nothing was read.")
     download("These rows as CSV", found.sources, "tightrope-files.csv", "files")
     if found.missing:
         st.text("Nothing was loaded for: " + ", ".join(found.missing) + ". A file of that name would bring it.")
-
-
-def coverage(returns: Sequence[dict[str, Any]], visits: Sequence[dict[str, Any]]) -> None:
-    """Shares of months returned and of visits logged; below the settings no verdict is given."""
-    least = settings.settings().coverage
-    thin = [row for row in returns if not row["enough"]]
-    st.header(
-        f"{count(len(returns) - len(thin), 'contract has', 'contracts have')} enough returns for a verdict"
-        + (f", {len(thin)} have not" if thin else "")
-    )
-    st.text(f"Enough means a return for {share(least.returns_months)} of the months asked for, over twelve months.")
-    columns = {
-        "contract_id": "Contract",
-        "title": "Title",
-        "measures": "Measures asked for",
-        "months_wanted": "Returns due",
-        "months_returned": "Returns in",
-        "share": st.column_config.ProgressColumn("Share in", format="percent", min_value=0, max_value=1),
-    }
-    table(returns, columns, "Contracts with the share of returns that came in", "No contract asks for a return.")
-    st.header("Home-care visits: how they were recorded")
-    st.text("Visits written in by hand afterwards are kept apart: they are never counted as on time.")
-    columns = {
-        "contract_id": "Contract",
-        "title": "Title",
-        "delivered": st.column_config.NumberColumn("Visits delivered", format="localized"),
-        "logged": st.column_config.NumberColumn("Logged as they happened", format="localized"),
-        "manual": st.column_config.NumberColumn("Written in by hand", format="localized"),
-        "share": st.column_config.ProgressColumn("Share logged", format="percent", min_value=0, max_value=1),
-    }
-    table(visits, columns, "Contracts with the share of visits logged", "No visits are loaded: visit.csv brings them.")
 
 
 def set_aside(found: Loaded, rows: Sequence[dict[str, Any]]) -> None:
@@ -147,21 +127,6 @@ def set_aside(found: Loaded, rows: Sequence[dict[str, Any]]) -> None:
     }
     table(rows, columns, "Rows set aside with their reasons", "")
     download("These rows as CSV", rows, "tightrope-set-aside.csv", "aside")
-
-
-def money(ledger: Ledger) -> None:
-    """The ledger by service line, and the control line."""
-    st.header(f"Budget {ledger.year} by service line")
-    st.text(_reconciled(ledger))
-    columns = {
-        "service_name": "Service line",
-        "gross": st.column_config.NumberColumn("Gross", format="£%,.0f"),
-        "net": st.column_config.NumberColumn("Net of what people and the NHS pay", format="£%,.0f"),
-        "recurring_gross": st.column_config.NumberColumn("Of it every year", format="£%,.0f"),
-    }
-    rows = [{**line, **{k: float(line[k]) for k in ("gross", "net", "recurring_gross")}} for line in ledger.lines]
-    table(rows, columns, "Budget by service line in pounds", "No budget is loaded: budget.csv brings it.")
-    download("These rows as CSV", ledger.lines, "tightrope-budget.csv", "budget")
 
 
 def dictionary(chosen: str) -> str:
@@ -198,10 +163,3 @@ def figures(measures: Sequence[Measure]) -> None:
                 st.text(measure.threshold_words)
             st.text(f"Why it matters: {measure.why_it_matters}")
             st.text(f"What it cannot say: {measure.what_it_misses}")
-
-
-def _reconciled(ledger: Ledger) -> str:
-    said = f"Finance's ledger {millions(ledger.said_gross)}, loaded here {millions(ledger.gross)}"
-    if ledger.difference == 0:
-        return f"{said}: they agree to the pound."
-    return f"{said}: {pounds(ledger.difference)} apart."

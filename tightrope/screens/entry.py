@@ -1,5 +1,8 @@
 """The script every session runs: who is asking, the frame, and the page. Pages never run without it."""
 
+from contextlib import suppress
+from functools import partial
+
 import streamlit as st
 
 from tightrope.errors import NotAllowed, NotFound, Refusal
@@ -18,8 +21,9 @@ except Refusal as refusal:
 
 reader = session.reader(opened)
 if reader is None:
+    ask = partial(session.ask_to_sign_in, opened)
     st.navigation(
-        [st.Page(session.ask_to_sign_in, title="Sign in", url_path=one.key, default=one.is_first) for one in PAGES],
+        [st.Page(ask, title="Sign in", url_path=one.key, default=one.is_first) for one in PAGES],
         position="hidden",
     ).run()
     st.stop()
@@ -35,4 +39,7 @@ except (NotAllowed, NotFound) as refusal:
 except Refusal as refusal:
     st.title("This cannot be shown now")
     st.text(str(refusal))
-frame.foot(opened)
+if not opened.has_data and chosen.url_path != "load":
+    frame.way_to_load(reader)
+with suppress(Refusal):  # another council's data took the place of these meanwhile
+    frame.foot(opened)

@@ -4,16 +4,20 @@ from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
+from streamlit import config
 
 from tightrope import settings
 from tightrope.errors import Refusal
-from tightrope.public import binding
+from tightrope.public import binding, welcome
 from tightrope.records.house import House
-from tightrope.records.roles import ROLE_WORDS, ROLES, Reader
+from tightrope.records.house import house as opened_house
+from tightrope.records.roles import LOAD_DATA, ROLE_WORDS, ROLES, Reader
 from tightrope.screens.note import note
-from tightrope.screens.register import DECIDE, LISTEN, UNDERSTAND, Page
+from tightrope.screens.register import DECIDE, LISTEN, UNDERSTAND, Page, page
 from tightrope.screens.session import FIRST_ROLE, ROLE_KEY
 from tightrope.screens.words import day
+
+TO_LOAD = "go_to_load"  # pressed: the next run is the data officer's, who may open the page
 
 
 def menu(pages: Sequence[Page]) -> dict[str, list]:
@@ -58,6 +62,23 @@ def foot(house: House) -> None:
         )
 
 
+def way_to_load(reader: Reader) -> None:
+    """Where nothing is loaded: how to get a council's own files in."""
+    if st.session_state.pop(TO_LOAD, False) and reader.may(LOAD_DATA):
+        st.switch_page(page("load").script)
+    if reader.may(LOAD_DATA):
+        st.page_link(page("load").script, label="Load your council's own files", icon=page("load").icon)
+    elif binding.sign_in_needed():
+        st.text("A data officer or an administrator can load the council's own files here.")
+    else:
+        words = "Load your council's own files, as its data officer"
+        st.button(words, icon=page("load").icon, on_click=_as_officer, key="to_load")
+
+
+def _as_officer() -> None:
+    st.session_state.update({ROLE_KEY: "data_officer", TO_LOAD: True})
+
+
 def _who(reader: Reader) -> None:
     if binding.sign_in_needed():
         with st.popover(reader.name, width="stretch"):
@@ -75,12 +96,18 @@ def _who(reader: Reader) -> None:
     )
 
 
+def _first_account() -> None:
+    """Where the new data are another council's and nobody has an account there: the link is printed, as at a start."""
+    welcome.say(welcome.first_link(opened_house()), config.get_option("server.port"))
+
+
 def _offer(house: House, built_on: date) -> None:
     left, right = st.columns([4, 1], vertical_alignment="center")
     left.info(f"New data are ready, built on {day(built_on)}.", icon=":material/sync:")
     if right.button("Use the new data", width="stretch"):
         try:
             house.use_newest()
+            _first_account()
         except Refusal as refusal:
             st.warning(str(refusal), icon=":material/error:")
         else:

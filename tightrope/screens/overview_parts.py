@@ -33,7 +33,7 @@ def since_last_look(since: Since) -> None:
 def needs(found: Overview, everything: bool) -> str | None:
     """The cards; returns what was pressed: SHOW_ALL, or contract|theme."""
     if not found.needs:
-        st.text("Nothing disagrees, nothing is poor on both sides, and nobody is missing, by what is loaded.")
+        _no_needs(found)
         return None
     shown = found.needs if everything else found.needs[:FIRST]
     pressed = panel("overview.html", "needs", {"needs": shown, "also": _also})
@@ -41,6 +41,24 @@ def needs(found: Overview, everything: bool) -> str | None:
     if hidden and st.button(f"Show all {len(found.needs)}", key="show_all"):
         return SHOW_ALL
     return pressed
+
+
+def _no_needs(found: Overview) -> None:
+    """Why the list is empty: that nothing was found is not the same as that nothing could be looked for."""
+    if found.heard:
+        silent = "" if any("people_served" in one for one in found.missing) else ", and nobody is missing"
+        st.text(f"Nothing disagrees and nothing is poor on both sides{silent}, by what is loaded.")
+    else:
+        waits = found.waiting.get("untriaged") or 0
+        these = f" {count(waits, 'account waits', 'accounts wait')} to be read; then they count." if waits else ""
+        st.text(f"The numbers of each contract stand on the Weigh page.{these}")
+    st.page_link(page("weigh").script, label="Weigh a contract", icon=page("weigh").icon)
+
+
+def missing_lines(found: Overview) -> None:
+    """What cannot be said yet, and which file would bring it."""
+    for one in found.missing:
+        note(one)
 
 
 def promises_line(found: Promises) -> None:
@@ -58,6 +76,9 @@ def promises_line(found: Promises) -> None:
 def money_line(house: House) -> None:
     """Money, in one line."""
     found = ledger(house)
+    if not found.has("gross"):
+        note(f"Money {found.year}: no budget is loaded. budget.csv brings it.")
+        return
     note(
         f"Money {found.year}: {millions(found.gross)} gross, {millions(found.net)} net of what people and the NHS pay."
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tightrope import paths
-from tightrope.records.roles import ROLES, Reader
+from tightrope.records.roles import LOAD_DATA, ROLES, Reader
 
 DECIDE, LISTEN, UNDERSTAND = "Decide", "Listen", "Understand"
 
@@ -35,11 +35,13 @@ class Page:
 
 
 EVERYBODY = frozenset(ROLES)
+WHO_LOAD = frozenset(role for role, may in ROLES.items() if LOAD_DATA in may)
 
 PAGES = (
     Page("overview", "Overview", DECIDE, ":material/flag:", EVERYBODY, is_first=True),
     Page("weigh", "Weigh", DECIDE, ":material/balance:", EVERYBODY),
     Page("data", "Data", UNDERSTAND, ":material/database:", EVERYBODY),
+    Page("load", "Load your data", UNDERSTAND, ":material/upload_file:", WHO_LOAD),
 )
 
 

@@ -1,5 +1,6 @@
 """Who is asking: the signed-in account, or a role tried on at the fictional council."""
 
+from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
@@ -12,6 +13,8 @@ from tightrope.records.house import House
 from tightrope.records.roles import ROLES, Reader, looking_as
 
 ROLE_KEY = "looking_as"
+FIRST_LINK = "first_administrator"  # of this session alone: the one-time link of a council that has no account yet
+LOADED = "load_done"  # what loading did, until it was said
 FIRST_ROLE = "commissioner"
 
 
@@ -23,11 +26,34 @@ def reader(house: House) -> Reader | None:
     return accounts.reader_of(house.stores, settings.settings().accounts, st.context.cookies.get(COOKIE))
 
 
-def ask_to_sign_in() -> None:
+def ask_to_sign_in(house: House) -> None:
     """What somebody without a session sees, at whichever address they came to."""
     st.title("Sign in to Tightrope")
     st.text(f"{settings.settings().council.name}: these pages are for people with an account.")
+    link = st.session_state.get(FIRST_LINK)
+    nobody = not accounts.any_account(house.stores)
+    if link and nobody:
+        _begin(link)
+        return
+    if nobody:
+        st.text("Nobody has an account yet. On the computer that runs Tightrope, this makes a link for the first one:")
+        st.code("python3 run.py account add NAME --role admin", language=None)
     st.link_button("Sign in", f"/sign-in?{urlencode({'next': _here()})}", type="primary")
+
+
+def _begin(link: str) -> None:
+    """Whoever has just loaded a council's first data on this computer makes its first administrator."""
+    st.text("The new data are loaded, and records of their own begin now. First make an administrator's account:")
+    style = (
+        "display: inline-block; padding: 0.5rem 1rem; border-radius: 0.3rem; background: #33597f; color: #ffffff; "
+        "text-decoration: none"
+    )
+    st.html(f'<a href="{escape(link)}" style="{style}">Make the first administrator</a>')
+    st.text("The link works once and only on this computer. The administrator then gives others their accounts.")
+    done = st.session_state.get(LOADED)
+    if done and done.mapping:
+        st.text("Your answers about the files, to give with next month's files so that nothing is asked twice:")
+        st.download_button("Keep mapping.toml", done.mapping, "mapping.toml", "application/toml", key="load_kept")
 
 
 def _here() -> str:

@@ -18,7 +18,9 @@ def table(rows: Sequence[Mapping[str, Any]], columns: Mapping[str, Any], alt: st
         return
     frame = pd.DataFrame([{name: row[name] for name in columns} for row in rows], columns=list(columns))
     height = "content" if len(frame) <= ROWS_WITHOUT_SCROLLING else 420
-    st.dataframe(frame, column_config=dict(columns), hide_index=True, width="stretch", height=height, alt=alt)
+    st.dataframe(
+        frame, column_config=dict(columns), hide_index=True, width="stretch", height=height, alt=alt, placeholder=""
+    )
 
 
 def download(label: str, rows: Sequence[Mapping[str, Any]], name: str, key: str) -> None:

@@ -8,6 +8,7 @@ from tightrope.answers import evidence
 from tightrope.answers.evidence import Evidence
 from tightrope.answers.period import Period, earlier, month_of, twelve_months
 from tightrope.answers.subjects import KINDS, subjects
+from tightrope.errors import Refusal
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.screens import address, controls
@@ -22,13 +23,14 @@ def read(house: House, reader: Reader, data_date: date) -> dict[str, str]:
     """The checked choices of the address, in the order the page needs them."""
     usual = evidence.usual_period(house)
     found = evidence.evidence(house, reader.audience, usual)
-    kind = st.query_params.get("kind", "contract")
-    known = list(subjects(found, kind if kind in KINDS else "contract"))
+    kinds = _kinds(found)
+    kind = st.query_params.get("kind", kinds[0])
+    known = list(subjects(found, kind if kind in kinds else kinds[0]))
     last, first = f"{usual.last:%Y-%m}", f"{earlier(usual.last, MONTHS_BACK):%Y-%m}"
     default = FIRST_SUBJECT if FIRST_SUBJECT in known else known[0]
     return address.read(
         [
-            Choice("kind", "sort of thing", list(KINDS), "contract"),
+            Choice("kind", "sort of thing", kinds, kinds[0]),
             Choice("of", "contract, provider, line or place", known, default),
             Month("from", "month", first, last, f"{usual.first:%Y-%m}"),
             Month("to", "month", first, last, last),
@@ -68,9 +70,17 @@ def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
 
 def _kind(found: Evidence, chosen: dict[str, str]) -> None:
     """Contract, provider, service line, place or ended: another kind begins with its first subject."""
-    kind = controls.select(st, "Weigh", list(KINDS), chosen["kind"], "kind", KINDS.__getitem__)
+    kind = controls.select(st, "Weigh", _kinds(found), chosen["kind"], "kind", KINDS.__getitem__)
     if kind != chosen["kind"]:
         chosen.update({"kind": kind, "of": next(iter(subjects(found, kind))), "look": NOTHING, "with": NOTHING})
+
+
+def _kinds(found: Evidence) -> list[str]:
+    """The kinds that have anything to weigh. Raises Refusal where none has."""
+    made = [kind for kind in KINDS if subjects(found, kind)]
+    if not made:
+        raise Refusal("No contract runs today and none has ended, by what is loaded: contract.csv brings them.")
+    return made
 
 
 def _compare(found: Evidence, chosen: dict[str, str]) -> None:

@@ -274,3 +274,17 @@ def test_average_score_of_sheffield_agrees_with_the_published_one(capsys):
         print(f"\n  average IMD score of Sheffield: {mean:.3f} (mid-2020 population); published {given}")
     assert given == 27.574
     assert mean == pytest.approx(27.6, abs=0.1) and mean == pytest.approx(given, abs=0.1)
+
+
+SUMMARY = "ltla24_code,ltla24_name,imd_average_score\nE08000901,Millbeck,27.574\nE08000909,Elsewhere,12.5\n"
+
+
+def test_the_published_average_of_the_council_is_kept_as_an_outcome(tmp_path, lookups):
+    new = write(tmp_path, "imd.csv", "lsoa21_code,IMD_score,IMD_decile\nE01900001,55.5,1\n")
+    summary = write(tmp_path, "summary.csv", SUMMARY)
+    found = imd.read([new, summary, *lookups], MILL)
+    (row,) = found.tables["outcome"].to_dict("records")
+    assert (row["council_code"], row["council_name"], row["value"]) == ("E08000901", "Millbeck", 27.574)
+    assert (row["table_code"], row["year"], row["measure_part"]) == ("imd_average_score", "2025", "average score")
+    assert [one["file"] for one in found.sources if one["table_name"] == "outcome"] == ["summary.csv"]
+    assert "outcome" not in imd.read([new, *lookups], MILL).tables, "nothing is made up where it was not given"

@@ -103,7 +103,14 @@ def test_places_providers_and_services_come_for_social_care_only(tmp_path):
     assert dict(location["service_id"]) == {"1-1": "care_home", "1-2": "home_care"}
     assert set(found.tables["service"]["service_id"]) == {"care_home", "home_care"}
     provider = found.tables["provider"].set_index("provider_id")
-    assert dict(provider["sector"]) == {"P1": "private", "P2": "community"}
+    assert provider["sector"].fillna("").to_dict() == {"P1": "", "P2": "community"}, "nobody said who owns P1"
+    assert provider["is_vcse"].astype(object).where(provider["is_vcse"].notna(), None).to_dict() == {
+        "P1": None, "P2": True,
+    }  # fmt: skip
+    assert "is_sme" not in provider
+    assert {one["table_name"] for one in found.sources} == {
+        "registered_location", "location", "provider", "service",
+    }  # fmt: skip
     assert any("does not say who owns them: 1 are told by name" in one for one in found.notes)
 
 

@@ -72,7 +72,7 @@ def test_the_fields_of_the_code(tmp_path):
 def test_suppliers(tmp_path):
     provider = read(tmp_path, TRANSPARENCY)[0].tables["provider"].set_index("provider_id")
     assert provider.loc["GB-COH-01234567", ["provider_name", "sector", "is_sme"]].tolist() == [
-        "Rowan Care Limited", "private", True,
+        "Rowan Care Limited", None, True,
     ]  # fmt: skip
     beech = provider.loc["beech-voices"]  # seven figures: a charity's number or a company's without its nought
     assert (beech["sector"], beech["is_vcse"], beech["registration_number"]) == ("voluntary", True, "1098765")

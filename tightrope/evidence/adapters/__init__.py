@@ -1,33 +1,24 @@
 """Readers of published formats: each turns files as published into rows of our tables."""
 
-from tightrope.evidence.adapters import (
-    ascof,
-    boundaries,
-    cqc,
-    imd,
-    neighbours,
-    ocds,
-    population,
-    register,
-    spend,
-    stops,
-    stories,
-)
+from importlib import import_module
+
 from tightrope.evidence.adapters.base import Format
 
-FORMATS: dict[str, Format] = {
-    one.name: one
-    for one in (
-        ocds.FORMAT,
-        register.FORMAT,
-        spend.FORMAT,
-        cqc.FORMAT,
-        imd.FORMAT,
-        boundaries.FORMAT,
-        population.FORMAT,
-        ascof.FORMAT,
-        neighbours.FORMAT,
-        stops.FORMAT,
-        stories.FORMAT,
-    )
-}
+NAMES = (
+    "ascof",
+    "boundaries",
+    "cqc",
+    "imd",
+    "neighbours",
+    "ocds",
+    "population",
+    "register",
+    "spend",
+    "stops",
+    "stories",
+)
+
+
+def named(name: str) -> Format:
+    """The reader of that name, one of NAMES. Loaded when asked for: the running app needs none of them."""
+    return import_module(f"{__name__}.{name}").FORMAT

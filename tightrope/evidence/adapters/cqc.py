@@ -54,6 +54,10 @@ def read(files: list[Path], told: Told) -> Imported:
     register = _in_areas(register, lookups, sorted_files, told, found)
     found.tables |= cqc_places.tables(register, found.notes)
     found.tables["registered_location"] = register.drop(columns=WORK)
+    found.sources += [
+        {**one, "table_name": name} for one in found.sources for name in ("location", "provider", "service")
+        if name in found.tables
+    ]  # fmt: skip
     return found
 
 

@@ -45,12 +45,11 @@ def tables(register: pd.DataFrame, notes: list[str]) -> dict[str, pd.DataFrame]:
 def _providers(ours: pd.DataFrame, notes: list[str]) -> pd.DataFrame:
     frame = ours[["provider_id", "provider_name"]].drop_duplicates("provider_id").reset_index(drop=True)
     told = [next((sector for sector, sign in SECTORS if sign.search(name)), "") for name in frame["provider_name"]]
-    frame["sector"] = [one or "private" for one in told]
-    frame["is_sme"] = False
-    frame["is_vcse"] = [one == "community" for one in told]
+    frame["sector"] = [one or None for one in told]
+    frame["is_vcse"] = [True if one == "community" else None for one in told]
     notes.append(
         f"{len(frame)} providers. The register does not say who owns them: {sum(map(bool, told))} are told by name "
-        "(council, NHS, community interest company), the others stand as private and not small until the council says."
+        "(council, NHS, community interest company); for the others it stays empty until the council says."
     )
     return frame
 

@@ -17,13 +17,17 @@ DECILE = r"(imd|indexofmultipledeprivationimd)decile.*"
 OLDER = r"(idaopi|incomedeprivationaffectingolderpeople(idaopi)?)score.*"
 EDITION = {21: ("2025", date(2025, 10, 30)), 11: ("2019", date(2019, 9, 26))}
 IMD = ("imd_score", "imd_decile")
+SUMMARY = "imd_average_score"  # table_code of the council's own average in `outcome`
+COUNCIL, COUNCIL_NAME = r"(ltla|lad)\d\d(code|cd)", r"(ltla|lad)\d\d(name|nm)"
+AVERAGE = r"imdaveragescore"
 
 
 def read(files: list[Path], told: Told) -> Imported:
     """Rows of `area`: area_code with imd_score, imd_decile (1 is most deprived), older_income_deprivation (a share).
 
     Files: one edition of the indices by small area; the look-up to wards and councils, to take one council;
-    for the edition of 2019 the look-up of 2011 to 2021 areas. What a file lacks stays empty.
+    for the edition of 2019 the look-up of 2011 to 2021 areas. What a file lacks stays empty. The summary of 2025 by
+    council, where it is given beside them, makes a row of `outcome`: the average score as published.
     Raises Refusal for two editions at once, for an edition without its look-up, and for a council unknown.
     """
     sorted_files = published.sort(files)
@@ -47,6 +51,8 @@ def read(files: list[Path], told: Told) -> Imported:
     if frame.empty:
         raise Refusal(f"The indices hold no area of {council(told)}.")
     _finish(frame.reset_index(drop=True), wanted, vintage, [path for path, _ in indices], told, found)
+    if vintage == 21:
+        _summary(sorted_files.get("imd_council", []), told, found)
     return found
 
 
@@ -118,6 +124,25 @@ def _finish(
     if vintage == 11:
         note += " Published for areas of 2011, carried to those of 2021; not comparable with 2025."
     found.sources += [published.source("area", one, told, PUBLISHER, note, day) for one in paths]
+
+
+def _summary(paths: list[Path], told: Told, found: Imported) -> None:
+    """The published average score of the council, as an outcome of table SUMMARY; nothing where it is not in there."""
+    year, day = EDITION[21]
+    for path in paths:
+        table = published.table(path)
+        codes = published.text(table, COUNCIL)
+        rows = pd.DataFrame({
+            "council_code": codes, "council_name": published.text(table, COUNCIL_NAME), "table_code": SUMMARY,
+            "title": f"English Indices of Deprivation {year}: average score of the council's areas", "year": year,
+            "measure_part": "average score", "value": published.numbers(table, AVERAGE),
+        })  # fmt: skip
+        rows = rows[codes.eq(told.council_code) if told.council_code else codes.ne("")].dropna(subset=["value"])
+        if rows.empty:
+            continue
+        found.tables["outcome"] = rows.reset_index(drop=True)
+        note = f"English Indices of Deprivation {year}, summary by council, with the population made for the indices."
+        found.sources.append(published.source("outcome", path, told, PUBLISHER, note, day))
 
 
 FORMAT = Format(

@@ -17,7 +17,7 @@ def read(files: list[Path], told: Told) -> Imported:
     """Rows of `council_neighbour`: each council's neighbours and their rank, 1 the most alike.
 
     Files: the lists (JSON: code to codes); any of the ward look-up, the outcomes framework or a table of local
-    authority codes and names, for the names. A list in order of code ranks nobody: then all share rank 1, and it
+    authority codes and names, for the names. A list in order of code ranks nobody: then the rank is empty, and it
     is said. Raises Refusal where the council has no list.
     """
     sorted_files, found = published.sort(files), Imported()
@@ -31,12 +31,12 @@ def read(files: list[Path], told: Told) -> Imported:
         for code, alike in mine.items():
             ordered = len(alike) <= FEW or alike != sorted(alike)
             unranked += bool(alike) and not ordered
-            rows += [(code, one, rank if ordered else 1) for rank, one in enumerate(alike, start=1)]
+            rows += [(code, one, rank if ordered else None) for rank, one in enumerate(alike, start=1)]
         note = "Nearest neighbours; " + ("the lists are in order of code." if unranked else "most alike first.")
         found.sources.append(published.source("council_neighbour", path, told, PUBLISHER, note))
     if not rows:
         raise Refusal(f"No neighbours of {told.council_name or told.council_code or 'any council'} are listed.")
-    frame = pd.DataFrame(rows, columns=["council_code", "neighbour_code", "rank"])
+    frame = pd.DataFrame(rows, columns=["council_code", "neighbour_code", "rank"], dtype=object)
     frame = frame.drop_duplicates(["council_code", "neighbour_code"])
     for one in ("council", "neighbour"):
         frame[f"{one}_name"] = [named.get(code, code) for code in frame[f"{one}_code"]]
@@ -45,8 +45,8 @@ def read(files: list[Path], told: Told) -> Imported:
     found.notes.append(f"Neighbours: {len(frame):,}, councils with a list: {councils:,}.")
     if unranked:
         found.notes.append(
-            f"Lists in order of code: {unranked:,} of {councils:,}. They do not say who is most alike, so every "
-            "neighbour in them has rank 1."
+            f"Lists in order of code: {unranked:,} of {councils:,}. They do not say who is most alike, so no "
+            "neighbour in them has a rank."
         )
     nameless = sorted({*frame["council_code"], *frame["neighbour_code"]} - set(named))
     if nameless:

@@ -69,7 +69,7 @@ def read(files: list[Path], told: Told) -> Imported:
     found.tables["service"] = lines.rows({row["service_id"] for row in rows})
     found.tables["provider"] = suppliers.rows()
     found.tables["contract"] = pd.DataFrame(rows, columns=list(COLUMNS))
-    found.sources = [_source(table, one, told) for one in packages for table in ("contract", "provider")]
+    found.sources = [_source(table, one, told) for one in packages for table in ("contract", "provider", "service")]
     found.notes = _notes(everything, found, tally, suppliers) + found.notes
     return found
 
@@ -191,7 +191,7 @@ def _notes(everything: list[Process], found: Imported, tally: _Tally, suppliers:
             " else as cost and volume. Correct the column kind by hand."
         )
     if unsaid := suppliers.unsaid():
-        made.append(f"{unsaid:,} suppliers: their size is not said, and they are not counted as small or medium-sized.")
+        made.append(f"{unsaid:,} suppliers: their size is not said and stays empty.")
     return made
 
 

@@ -24,6 +24,7 @@ KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("postcodes", (r"pcds?2?|pcd[78]", r"lsoa(11|21)(code|cd)?")),
     ("imd", (r"lsoa\d\d(code|cd)|lsoacode20\d\d", r"(imd|indexofmultipledeprivationimd)decile.*")),
     ("imd", (r"lsoa\d\d(code|cd)|lsoacode20\d\d", r"(idaopi|incomedeprivationaffectingolderpeople).*score.*")),
+    ("imd_council", (r"(ltla|lad)\d\d(code|cd)", "imdaveragescore")),
     ("population", (r"lsoa\d\d(code|cd)", r"(total)?population|allages|total")),
     ("centroids", (r"lsoa21(code|cd)", "lon", "lat")),
     ("cqc_ratings", ("locationid", "domain", "latestrating", "publicationdate")),

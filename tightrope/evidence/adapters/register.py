@@ -79,7 +79,7 @@ def read(files: list[Path], told: Told) -> Imported:
             suppliers.learn(one)
         parts.append(made)
         found.notes.append(f"{sheet.file}: {len(sheet.rows):,} rows read, {len(made):,} contracts of care taken.")
-        found.sources += [_source(table, sheet, told) for table in ("contract", "provider")]
+        found.sources += [_source(table, sheet, told) for table in ("contract", "provider", "service")]
     if not parts:
         raise Refusal("No file was given. Name at least one contract register.")
     rows = _contracts(pd.concat(parts, ignore_index=True), suppliers, told, found)

@@ -80,6 +80,8 @@ def read(files: list[Path], told: Told) -> Imported:
         found.notes.append(f"{twice:,} lines stand in more than one of the files and were taken once.")
     rows = rows.drop_duplicates("spend_line_id")
     found.tables["service"] = lines.rows(rows["service_id"].dropna().unique())
+    if len(found.tables["service"]):
+        found.sources += [{**one, "table_name": "service"} for one in found.sources]
     found.tables["spend_line"] = rows.reset_index(drop=True)
     return found
 

@@ -64,14 +64,14 @@ class Suppliers:
     def rows(self) -> pd.DataFrame:
         """Rows for table provider, by id.
 
-        The register of a published file does not say who owns a supplier: `sector` is a rule of thumb by name and by
-        whether it is a voluntary or community organisation. `is_sme` and `is_vcse` are false where nothing is said.
+        Who owns a supplier is published nowhere: `sector` is filled where the name leaves no doubt, or where the file
+        calls it a voluntary or community organisation. What a file does not say stays empty.
         """
         made = [
-            (key, one.name, _sector(one), bool(one.is_sme), bool(one.is_vcse), one.number or None)
+            (key, one.name, _sector(one), one.is_sme, one.is_vcse, one.number or None)
             for key, one in sorted(self._rows.items())
         ]
-        return pd.DataFrame(made, columns=COLUMNS)
+        return pd.DataFrame(made, columns=COLUMNS, dtype=object)
 
     def unsaid(self) -> int:
         """Suppliers of which nothing is said about size."""
@@ -82,6 +82,6 @@ def _says(one: Supplier) -> int:
     return (one.is_sme is not None) + (one.is_vcse is not None) + bool(one.number)
 
 
-def _sector(one: Supplier) -> str:
+def _sector(one: Supplier) -> str | None:
     by_name = next((sector for sector, words in SECTORS if re.search(words, one.name.casefold())), "")
-    return by_name or ("voluntary" if one.is_vcse else "private")
+    return by_name or ("voluntary" if one.is_vcse else None)
