@@ -11,6 +11,7 @@ import pandas as pd
 
 from tightrope import tables
 from tightrope.errors import Refusal
+from tightrope.spreadsheet import harmless
 
 SOURCES = "sources.csv"  # who published each file; the build shows it beside every figure
 ASIDE = "set-aside.csv"  # rows of a published file that are no rows of ours, each with its reason
@@ -77,7 +78,7 @@ def write_into(folder: Path, format_name: str, found: Imported) -> dict[str, int
     for name, frame in found.tables.items():
         written[name] = _merge(folder / f"{name}.csv", name, frame, found.cleared.get(name, ()))
     _append(folder / SOURCES, SOURCE_COLUMNS, found.sources, ("table_name", "file"))
-    rows = [{"format": format_name, **asdict(one)} for one in found.aside]
+    rows = [{"format": format_name, **asdict(one), "value": harmless(one.value)} for one in found.aside]
     _append(folder / ASIDE, ASIDE_COLUMNS, rows, ("format", "file", "row", "column"))
     return written
 
