@@ -13,7 +13,7 @@ DATA = {  # what only the page itself shows
     "overview": "See why",
     "weigh": "What people tell, what is measured, what is paid",
     "data": "60 live contracts are loaded",
-    "load": "See why",  # not open to the role that a session begins with: the first page stands in its place
+    "load": "Load your data is for other roles than yours.",  # the role that a session begins with may not
 }
 ANY_DATA = (*DATA.values(), "Beechcroft", "£", "Home care", "Looking as")
 KEYS = [page.key for page in PAGES]

@@ -147,8 +147,7 @@ def test_from_three_files_to_weigh(server, window):
     ):
         expect(page.get_by_text(words).first).to_be_visible()
     assert page.get_by_text(WORDS).count() == 0 and WORDS not in server.printed()
-    no_page = "does not seem to exist"  # after a reload nobody is the data officer until they say so again
-    assert watch.outside == set() and not [one for one in watch.errors if no_page not in one]
+    assert watch.outside == set() and not watch.errors
     assert re.search(r"/invite/\S+", server.printed()), "and where Tightrope was started"
     left = server.folder / "home" / "incoming"
     assert list(left.iterdir()) == []

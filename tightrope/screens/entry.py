@@ -8,7 +8,7 @@ import streamlit as st
 from tightrope.errors import NotAllowed, NotFound, Refusal
 from tightrope.records.house import house
 from tightrope.screens import frame, session
-from tightrope.screens.register import PAGES
+from tightrope.screens.register import PAGES, page
 
 st.set_page_config(page_title="Tightrope", page_icon="⚖️", layout="wide")
 
@@ -28,10 +28,12 @@ if reader is None:
     ).run()
     st.stop()
 
-shown = [one for one in PAGES if one.open_to(reader)]
-chosen = st.navigation(frame.menu(shown), position="top")
+chosen = st.navigation(frame.menu(reader), position="top")
 frame.draw(opened, reader)
+closed_to = [one.key for one in PAGES if not one.open_to(reader)]
 try:
+    if chosen.url_path in closed_to:
+        raise NotAllowed(f"{page(chosen.url_path).title} is for other roles than yours.")
     chosen.run()
 except (NotAllowed, NotFound) as refusal:
     st.title("This is not open to you")
@@ -39,7 +41,7 @@ except (NotAllowed, NotFound) as refusal:
 except Refusal as refusal:
     st.title("This cannot be shown now")
     st.text(str(refusal))
-if not opened.has_data and chosen.url_path != "load":
+if chosen.url_path in closed_to or (not opened.has_data and chosen.url_path != "load"):
     frame.way_to_load(reader)
 with suppress(Refusal):  # another council's data took the place of these meanwhile
     frame.foot(opened)

@@ -1,6 +1,5 @@
 """The thin frame round every page: where we are, what day it is here, who is looking, what is wrong."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import streamlit as st
@@ -13,19 +12,27 @@ from tightrope.records.house import House
 from tightrope.records.house import house as opened_house
 from tightrope.records.roles import LOAD_DATA, ROLE_WORDS, ROLES, Reader
 from tightrope.screens.note import note
-from tightrope.screens.register import DECIDE, LISTEN, UNDERSTAND, Page, page
+from tightrope.screens.register import DECIDE, LISTEN, PAGES, UNDERSTAND, page
 from tightrope.screens.session import FIRST_ROLE, ROLE_KEY
 from tightrope.screens.words import day
 
 TO_LOAD = "go_to_load"  # pressed: the next run is the data officer's, who may open the page
 
 
-def menu(pages: Sequence[Page]) -> dict[str, list]:
-    """The pages a reader may open, by group, for st.navigation."""
+def menu(reader: Reader) -> dict[str, list]:
+    """Every page by group, for st.navigation. Those not open to the reader are not shown; a link to one says so."""
     made = {group: [] for group in (DECIDE, LISTEN, UNDERSTAND)}
-    for one in pages:
+    for one in PAGES:
+        visible = "visible" if one.open_to(reader) else "hidden"
         made[one.group].append(
-            st.Page(one.script, title=one.title, icon=one.icon, url_path=one.key, default=one.is_first)
+            st.Page(
+                one.script,
+                title=one.title,
+                icon=one.icon,
+                url_path=one.key,
+                default=one.is_first,
+                visibility=visible,
+            )
         )
     return {group: found for group, found in made.items() if found}
 
