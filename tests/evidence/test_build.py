@@ -290,3 +290,14 @@ def test_the_pointer_names_a_file_in_the_warehouse_folder_alone(served):
     home, warehouse = served
     assert (home / "current").read_text(encoding="ascii") == warehouse.name
     assert [path.name for path in paths.warehouses().iterdir()] == [warehouse.name]
+
+
+def test_a_share_without_a_value_gets_it_from_numerator_and_denominator(home, folder):
+    path = folder / "measure_return.csv"
+    text = path.read_text(encoding="utf-8")
+    assert ",90,100,0.9" in text
+    path.write_text(text.replace(",90,100,0.9", ",90,100,"), encoding="utf-8", newline="")
+    report = build(folder, demo=False)
+    found = rows(report.warehouse, "SELECT DISTINCT value FROM measure_return WHERE numerator = 90")
+    assert found == [(0.9,)]
+    assert any("worked out from numerator and denominator" in note for note in report.notes)

@@ -15,7 +15,7 @@ import pytest
 from looking import Looking, everything, forget
 from routes import plain_pages
 
-from tightrope import commands, database, paths, sealing, settings
+from tightrope import commands, database, paths, sealing, settings, spreadsheet
 from tightrope.answers import conflicts, evidence, pair
 from tightrope.answers import overview as overviews
 from tightrope.answers import weigh as weighs
@@ -24,7 +24,6 @@ from tightrope.evidence import intake_file, warehouses
 from tightrope.records import house as holding
 from tightrope.records import intake
 from tightrope.records.roles import READ_WORDS, ROLES, looking_as
-from tightrope.screens import tables
 from tightrope.screens.register import PAGES
 
 AUDIENCES = ("officers", "counts", "named_link", "open_link", "file", "public")
@@ -142,6 +141,7 @@ def asked_values(opened, period):
         "contract_ids": [CONTRACT], "first": period.first, "last": period.last, "idle_since": moment, "now": moment,
         "since": moment, "invite_hash": "0" * 64, "session_hash": "0" * 64, "most": 100_000, "on_day": day,
         "sign_in_name": "nobody", "story_ids": every, "year": settings.settings().council.financial_year,
+        "council_code": "E08000019", "tables": ["Table_1a"], "parts": ["outcome"], "counts": ["number of respondents"],
     }  # fmt: skip
 
 
@@ -292,8 +292,8 @@ def test_no_download_holds_a_word(marked, monkeypatch):
         made.append(plain(given))
         return made[-1]
 
-    plain = tables.csv
-    monkeypatch.setattr(tables, "csv", keeping)
+    plain = spreadsheet.csv
+    monkeypatch.setattr(spreadsheet, "csv", keeping)
     session = Looking("commissioner")
     for key, query in links(ids(marked)):
         session.open(key, **query)

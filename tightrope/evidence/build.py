@@ -28,7 +28,7 @@ from tightrope.evidence import (
     warehouses,
 )
 from tightrope.evidence import report as reports
-from tightrope.evidence.measures import Measure, load_measures
+from tightrope.evidence.measures import Measure, load_measures, share_ids
 from tightrope.evidence.report import Report
 from tightrope.evidence.staging import Stage
 from tightrope.evidence.themes import load_themes
@@ -184,7 +184,7 @@ def _fill(
         if not given:
             stage.nothing(table)
     if not order.demo:
-        report.notes += derived.fill(build, stage, wanted)
+        report.notes += derived.fill(build, stage, wanted, share_ids(measures))
     _must_have(stage, order.folder)
     if order.demo:
         say("Making Hallamford's visits, payments and returns")
@@ -239,7 +239,7 @@ def _refuse_empty(stage: Stage, loaded: dict[str, int]) -> None:
 
 def _extra_rules(measures: dict[str, Measure]) -> dict[str, list[checks.Rule]]:
     known = checks.known_rule("measure_id", sorted(measures), "measure")
-    shares = checks.share_rule(sorted(m.measure_id for m in measures.values() if m.kind == "share"))
+    shares = checks.share_rule(share_ids(measures))
     extra = {table.name: template.example_rule(table) for table in tables.of_store("warehouse", "imported")}
     extra["measure_return"] += [known, shares]
     extra["contract_measure"] += [known]

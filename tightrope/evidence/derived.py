@@ -12,9 +12,12 @@ from tightrope.tables import Table
 UNKNOWN_UNIT = "unit"
 
 
-def fill(build: Any, stage: Stage, wanted: dict[str, Table]) -> list[str]:
-    """Add what is missing of service, provider and contract_measure; returns one plain sentence each."""
-    said = _without_rows(stage, wanted)
+def fill(build: Any, stage: Stage, wanted: dict[str, Table], shares: list[str]) -> list[str]:
+    """Add what is missing of service, provider and contract_measure, and the values of `shares` left empty.
+
+    Returns one plain sentence for each thing that was made.
+    """
+    said = _without_rows(stage, wanted) + _values(build, stage, shares)
     for name, make, words in (
         ("service", _SERVICES, "No service.csv: the service lines are those that contract.csv names."),
         ("provider", _PROVIDERS, "No provider.csv: the providers are those that contract.csv names."),
@@ -65,3 +68,16 @@ WHERE contract_id IN (SELECT contract_id FROM typed_contract)
 GROUP BY contract_id, measure_id
 ORDER BY contract_id, measure_id
 """
+
+
+def _values(build: Any, stage: Stage, shares: list[str]) -> list[str]:
+    """A share that was returned as numerator and denominator alone gets its value."""
+    if "measure_return" not in stage.sources or not {"numerator", "denominator"} <= stage.columns("measure_return"):
+        return []
+    empty = "value IS NULL AND numerator IS NOT NULL AND denominator > 0 AND list_contains($shares, measure_id)"
+    asked = {"shares": shares}
+    count = build.execute(f"SELECT count(*) FROM typed_measure_return WHERE {empty}", asked).fetchone()[0]
+    if not count:
+        return []
+    build.execute(f"UPDATE typed_measure_return SET value = numerator / denominator WHERE {empty}", asked)
+    return [f"{count:,} returns gave no value; it was worked out from numerator and denominator."]

@@ -156,3 +156,8 @@ def _levels(file: Definition, direction: str, unit: str) -> tuple[float | None, 
     if direction == DOWN and target >= floor:
         file.wrong("target", f"{target:g} is not below the floor {floor:g}, but down is good. {AGREE}")
     return target, floor
+
+
+def share_ids(measures: dict[str, Measure]) -> list[str]:
+    """Ids of the measures that are shares: a numerator within a denominator."""
+    return sorted(one.measure_id for one in measures.values() if one.kind == "share")
