@@ -47,7 +47,7 @@ def test_kill_9_loses_nothing_that_was_acknowledged(home):
         time.sleep(chance.uniform(0.05, 0.5))
         process.send_signal(signal.SIGKILL)
         printed = process.stdout.read()  # what readline read ahead is in it too; communicate would drop it
-        process.wait()
+        process.communicate()
         # The last line may be cut off in the middle by the kill; only whole lines were acknowledged.
         acknowledged |= set(printed[: printed.rfind("\n") + 1].split())
     found = saved()
