@@ -18,7 +18,7 @@ from tightrope.answers.evidence import evidence
 from tightrope.answers.overview import overview
 from tightrope.answers.period import Period, earlier
 from tightrope.answers.standing import standings
-from tightrope.answers.subjects import KINDS, subjects
+from tightrope.answers.subjects import KINDS, people_of, subjects
 from tightrope.answers.weigh import Weighing, tipping, weigh
 from tightrope.errors import NotFound
 from tightrope.evidence.measures import load_measures
@@ -434,3 +434,11 @@ def test_thresholds_are_the_council_s(house, year):
     chosen, rules = settings.settings().weighing, thresholds()
     for name in ("numbers_good", "numbers_bad", "voices_good", "voices_bad", "sure_enough", "false_share"):
         assert getattr(rules, name) == getattr(chosen, name)
+
+
+def test_people_are_counted_once_and_without_a_teller_it_is_an_at_least():
+    linked, unlinked = {"teller_id": "T1"}, {"teller_id": None}
+    assert people_of([]) == (0, False)
+    assert people_of([linked, linked, {"teller_id": "T2"}]) == (2, False)
+    assert people_of([linked, unlinked, unlinked]) == (1, True), "both may be T1 again"
+    assert people_of([unlinked, unlinked]) == (1, True)

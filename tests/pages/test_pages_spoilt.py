@@ -105,6 +105,7 @@ THIN = {
     "no stories": "CH-05",
     "none readable": "CH-08",
     "one teller": "CH-06",
+    "tellers unknown": "CH-02",
     "no measures": "HC-03",
     "no returns": "HC-05",
     "no payments": "HC-02",
@@ -138,6 +139,7 @@ def thin(built, tmp_path_factory):
             cursor.execute(f"UPDATE records.story SET contract_id = NULL {where['no stories']}")
             cursor.execute(f"UPDATE records.story SET consent_level = 1 {where['none readable']}")
             cursor.execute(f"UPDATE records.story SET teller_id = 'T-only' {where['one teller']}")
+            cursor.execute(f"UPDATE records.story SET teller_id = NULL {where['tellers unknown']}")
             cursor.execute(f"UPDATE records.story SET triage_state = 'quarantined' {where['all held']}")
 
         stores.write(change)
@@ -173,6 +175,11 @@ def test_one_teller_is_one_person_however_often_they_tell(thin):
     app = look("weigh", of=THIN["one teller"])
     assert title(app).startswith("Too few people were heard")
     assert "accounts from 1 people" not in screen(app), "1 person"
+
+
+def test_accounts_that_name_no_teller_make_every_count_an_at_least(thin):
+    app = look("weigh", of=THIN["tellers unknown"])
+    assert "accounts from at least 1 person" in screen(app)
 
 
 def test_a_contract_that_asks_for_nothing_has_no_numbers_to_weigh(thin):

@@ -178,3 +178,10 @@ def test_no_sentence_names_a_method():
         for word in FORBIDDEN:
             assert word not in sentence.lower(), sentence
         assert sentence.isascii(), sentence  # no Greek
+
+
+def test_accounts_that_name_no_teller_may_be_enough_people_for_a_pair():
+    three = Told("meals", "Meals", tellers=1, heard=1, at_most=3)
+    two = Told("nights", "Nights", tellers=1, heard=1, at_most=2)
+    assert [one.told.theme_id for one in pairs([three, two], {}, {})] == ["meals"]
+    assert three.at_least and not Told("rushed", "Rushed", tellers=3, heard=4).at_least

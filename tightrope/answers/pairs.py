@@ -12,7 +12,7 @@ from tightrope.answers.evidence import Evidence
 from tightrope.answers.measures import telling
 from tightrope.answers.shapes import MeasureLine, PairLine
 from tightrope.answers.standing import Standings, thresholds
-from tightrope.answers.subjects import Subject
+from tightrope.answers.subjects import Subject, people_of
 from tightrope.weighing import words
 from tightrope.weighing.pairs import Measured, Pair, Pounds, Told, first_pairs, pairs
 
@@ -27,17 +27,24 @@ def pair_lines(
     lines: Sequence[MeasureLine],
 ) -> list[PairLine]:
     """The pairs of a subject, the first five by the published rule."""
-    tellers, worst, ids = defaultdict(set), Counter(), defaultdict(list)
-    everybody = {account["teller_id"] or account["story_id"] for account in accounts}
+    of_theme, worst = defaultdict(list), Counter()
     for account in accounts:
         for theme_id in found.themes_of.get(account["story_id"], []):
-            tellers[theme_id].add(account["teller_id"] or account["story_id"])
+            of_theme[theme_id].append(account)
             if theme_id in found.themes and found.themes[theme_id].valence_hint != USUALLY_GOOD:
                 worst[theme_id] = max(worst[theme_id], account["severity"] or 0)
-            ids[theme_id].append(account["story_id"])
+    heard, at_least = people_of(accounts)
     told = [
-        Told(one, found.themes[one].name, len(tellers[one]), len(everybody), worst[one], found.themes[one].answers_to)
-        for one in tellers
+        Told(
+            theme_id=one,
+            theme_name=found.themes[one].name,
+            tellers=people_of(those)[0],
+            heard=heard,
+            worst=worst[one],
+            answers_to=found.themes[one].answers_to,
+            at_most=len(those) if at_least else 0,
+        )
+        for one, those in of_theme.items()
         if one in found.themes
     ]
     by_measure: dict[str, MeasureLine] = {}
@@ -48,6 +55,7 @@ def pair_lines(
     }
     shown = first_pairs(pairs(told, measured, pounds_of(found, subject), thresholds()), thresholds())
     felt = telling(lines)
+    ids = {one: [account["story_id"] for account in those] for one, those in of_theme.items()}
     return [_pair_line(_with_what_is_asked(pair, felt), by_measure, found, ids[pair.told.theme_id]) for pair in shown]
 
 
@@ -78,7 +86,7 @@ def _pair_line(pair: Pair, lines: dict[str, MeasureLine], found: Evidence, ids: 
         theme=pair.told.theme_name,
         tellers=pair.told.tellers,
         heard=pair.told.heard,
-        told_words=words.of_people(pair.told.tellers, pair.told.heard),
+        told_words=words.of_people(pair.told.tellers, pair.told.heard, pair.told.at_least),
         serious=pair.told.worst >= SERIOUS,
         measure_words=pair.measure_words,
         measure_value_words=line.value_words if line else "",

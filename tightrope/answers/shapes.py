@@ -98,6 +98,7 @@ class Weighing:
     voices: Band
     numbers_word: str
     tellers: int
+    tellers_at_least: bool
     good_tellers: int
     pairs: tuple[PairLine, ...]
     in_contract: tuple[MeasureLine, ...]

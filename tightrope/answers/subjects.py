@@ -1,6 +1,6 @@
 """What can be weighed: a contract, a provider, a service line, a place, or something that has ended."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -56,6 +56,21 @@ def accounts_of(found: Evidence, subject: Subject) -> list[dict[str, Any]]:
     if subject.kind == "line":
         return [account for account in found.accounts if account["service_id"] == subject.key]
     return [account for one in subject.members for account in found.by_contract.get(one, [])]
+
+
+def people_of(accounts: Iterable[dict[str, Any]]) -> tuple[int, bool]:
+    """How many people told these accounts, and whether that is an "at least".
+
+    Accounts that name no teller may come from anybody, those counted already among them: they add one person where
+    nobody else is known, and make the number an "at least".
+    """
+    tellers, unlinked = set(), 0
+    for account in accounts:
+        if account["teller_id"]:
+            tellers.add(account["teller_id"])
+        else:
+            unlinked += 1
+    return len(tellers) or min(unlinked, 1), unlinked > 0
 
 
 def held_of(found: Evidence, subject: Subject) -> dict[str, int]:

@@ -63,6 +63,7 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
         voices=Band(voices.low, voices.median, voices.high) if heard else Band(None, None, None),
         numbers_word=word(standing.numbers.score, rules) if standing.numbers.score is not None else "",
         tellers=voices.votes.tellers,
+        tellers_at_least=voices.votes.at_least,
         good_tellers=voices.votes.good,
         pairs=tuple(rows),
         in_contract=tuple(line for line in lines if line.in_contract),

@@ -156,7 +156,8 @@ def _money_drill(house: House, members: Sequence[str], what: str, period: Period
 
 def _rope_label(found: Weighing) -> str:
     numbers = found.numbers_word.lower() if found.numbers.middle is not None else "nothing returned"
-    stories = f"{found.good_tellers} of {found.tellers} people with a good experience"
+    least = "at least " if found.tellers_at_least else ""
+    stories = f"{found.good_tellers} of {least}{found.tellers} people with a good experience"
     return f"From far below what we ask to what we ask: numbers {numbers}; stories {stories}"
 
 

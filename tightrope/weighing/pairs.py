@@ -23,6 +23,12 @@ class Told:
     heard: int
     worst: int = 0
     answers_to: tuple[str, ...] = ()
+    at_most: int = 0  # people, if every account that names no teller came from somebody else; 0 where all name one
+
+    @property
+    def at_least(self) -> bool:
+        """True where some accounts name no teller, so that both counts are the least there were."""
+        return self.at_most > 0
 
 
 @dataclass(frozen=True)
@@ -68,7 +74,8 @@ def pairs(
 
     Most people first, then most pounds, then by theme. `pounds` is keyed by theme.
     """
-    shown = [one for one in told if one.tellers >= thresholds.pair_tellers or _serious(one, thresholds)]
+    enough = thresholds.pair_tellers
+    shown = [one for one in told if max(one.tellers, one.at_most) >= enough or _serious(one, thresholds)]
     shown.sort(key=lambda one: (-one.tellers, -_amount(pounds.get(one.theme_id)), one.theme_id))
     return [_pair(one, measures, pounds.get(one.theme_id), thresholds) for one in shown]
 
