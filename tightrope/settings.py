@@ -63,6 +63,21 @@ class Renewal:
 
 
 @dataclass(frozen=True)
+class Supply:
+    hours_a_post: float
+    short_share: float
+
+
+@dataclass(frozen=True)
+class Change:
+    baseline_months: int
+    run_months: int
+    trend_months: int
+    fewest_accounts: int
+    false_share: float
+
+
+@dataclass(frozen=True)
 class Replies:
     acknowledge_days: int
     answer_days: int
@@ -103,6 +118,8 @@ class Settings:
     weighing: Weighing
     disclosure: Disclosure
     renewal: Renewal
+    supply: Supply
+    change: Change
     replies: Replies
     triage: Triage
     coverage: Coverage

@@ -1,0 +1,39 @@
+"""Who was sold more than it can staff in Hallamford, and who else could take it."""
+
+import pandas as pd
+import pytest
+
+from tightrope.answers import supply as answers
+
+
+@pytest.fixture(scope="module")
+def zones(house, year):
+    return answers.zones(house, year)
+
+
+def test_those_who_lose_staff_are_named_and_nobody_else(zones):
+    short = {key for key, found in zones.items() if any(one.supply.too_much for one in found)}
+    assert {"HC-04", "HC-09", "SL-02"} <= short <= {"HC-01", "HC-04", "HC-09", "SL-02"}
+    assert answers.answer("X", zones["HC-09"]).startswith("X was sold more than it can staff: about ")
+    assert answers.answer("X", zones["HC-02"]) == "X has the staff for what was bought, or nearly"
+    assert answers.answer("X", []) == "X: how many staff it has is not known"
+
+
+def test_the_latest_month_and_a_year_of_offers_stand_as_in_pandas(house, zones):
+    raw = pd.DataFrame(house.stores.raw("SELECT * FROM warehouse.capacity WHERE contract_id = 'HC-09'"))
+    raw["month"] = pd.to_datetime(raw["month"])
+    last = raw[raw["month"] == "2026-10-01"].set_index("zone")
+    year = raw[raw["month"] >= "2025-11-01"].groupby("zone")[["offered", "accepted"]].sum()
+    assert [one.zone for one in zones["HC-09"]] == sorted(last.index)
+    for one in zones["HC-09"]:
+        assert one.supply.bought == last.loc[one.zone, "hours_commissioned"]
+        assert one.supply.can_give == pytest.approx(last.loc[one.zone, "staff"] * 26)
+        assert (one.offered, one.accepted) == tuple(year.loc[one.zone])
+
+
+def test_others_work_in_the_same_part_of_the_city_or_have_a_place_free(house, commissioner, year):
+    found = answers.others(house, commissioner, year, "CH-05")
+    assert "Canal Court" in [one.name for one in found] and "Moor Edge" not in [one.name for one in found]
+    assert next(one.room for one in found if one.name == "Canal Court").startswith("4 free")
+    near = answers.others(house, commissioner, year, "HC-01")
+    assert all("North East" in one.where or one.where == "city-wide" for one in near)
