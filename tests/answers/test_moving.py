@@ -160,19 +160,29 @@ def months_of(drawn, contract_id, measure_id):
     ]
 
 
-def test_the_bad_month_and_the_unlucky_year_are_chance_in_every_draw(hand):
-    """HC-06 2026-03 inside its limits; SH-03's complaints never surprising enough to be named, however many pass."""
+def test_the_bad_month_and_the_unlucky_year_are_no_flag_in_any_draw(hand):
+    """HC-06 2026-03 is never near 0.10 / 415 = 0.00024, what the only flag of a month needs; SH-03 never below 0.10.
+
+    On the chart, where no allowance is made for how many are looked at, one or two draws in 20 may put it outside.
+    """
+    outside = 0
     for seed in range(1, 21):
         drawn = monthly(hand, seed)
         on_time = months_of(drawn, "HC-06", "on_time")
         chart = control_chart(SHARE, on_time, date(2025, 11, 1), Rules())
-        bad = next(point for point in chart.points if point.month == BAD_MONTH)
-        assert bad.low < bad.value < bad.high, seed
-        assert "outside" not in bad.rules, seed
-        answers = [one for one in months_of(drawn, "SH-03", "complaints_in_time") if one.denominator]
-        k, n = (np.array([getattr(one, name) for one in answers]) for name in ("numerator", "denominator"))
-        chance, _ = month_chance(SHARE, k[-25:-1], n[-25:-1], k[-1], n[-1])
-        assert chance > 0.10, seed
+        outside += "outside" in next(point for point in chart.points if point.month == BAD_MONTH).rules
+        until = [one for one in on_time if one.month <= BAD_MONTH]
+        assert chance_of_last(until) > 0.002, seed
+        assert (
+            chance_of_last([one for one in months_of(drawn, "SH-03", "complaints_in_time") if one.denominator]) > 0.10
+        )
+    assert outside <= 2
+
+
+def chance_of_last(months):
+    """The last month's chance beside the 24 before it."""
+    k, n = (np.array([getattr(one, name) for one in months[-25:]]) for name in ("numerator", "denominator"))
+    return month_chance(SHARE, k[:-1], n[:-1], k[-1], n[-1])[0]
 
 
 def test_the_bad_month_breaks_no_rule_in_the_demo(house, year):
@@ -286,11 +296,11 @@ def test_numbers_as_they_are_said(house):
 # What people tell beside it
 
 
-def tellers(house, first, last):
-    """(all, told of rushed) of HC-01 by plain counting over the tables, those only that officers may count."""
+def tellers(house, contract, theme, first, last):
+    """(all, told of a theme) of a contract by plain counting over the tables, those only that officers may count."""
     stories = pd.DataFrame(
         house.stores.raw(
-            "SELECT story_id, teller_id, event_month, received_on FROM records.story WHERE contract_id = 'HC-01' "
+            f"SELECT story_id, teller_id, event_month, received_on FROM records.story WHERE contract_id = '{contract}' "
             "AND triage_state IN ('cleared', 'released') AND withdrawn_at IS NULL AND consent_level >= 1 "
             "AND (consent_until_on IS NULL OR consent_until_on >= DATE '2026-11-03')"
         )
@@ -298,19 +308,24 @@ def tellers(house, first, last):
     themes = pd.DataFrame(house.stores.raw("SELECT story_id, theme_id FROM records.story_theme WHERE accepted"))
     month = pd.to_datetime(stories["event_month"].fillna(stories["received_on"])).dt.to_period("M").dt.to_timestamp()
     inside = stories[month.between(pd.Timestamp(first), pd.Timestamp(last))]
-    rushed = set(themes[themes["theme_id"] == "rushed"]["story_id"])
-    return inside["teller_id"].nunique(), inside[inside["story_id"].isin(rushed)]["teller_id"].nunique()
+    about = inside[inside["story_id"].isin(themes[themes["theme_id"] == theme]["story_id"])]
+    return inside["teller_id"].nunique(), about["teller_id"].nunique()
 
 
-def test_people_are_counted_not_accounts(house, commissioner):
-    found = moving_told.concern(house, commissioner, "HC-01", "duration_met", LATEST)
+@pytest.mark.parametrize(
+    "contract, measure, theme", [("HC-01", "duration_met", "rushed"), ("DO-03", "attendance", "things_to_do")]
+)
+def test_people_are_counted_not_accounts(house, commissioner, contract, measure, theme):
+    """DO-03 has 36 accounts and 19 people: two of them told 19 accounts."""
+    found = moving_told.concern(house, commissioner, contract, measure, LATEST)
     recent, before = (date(2026, 5, 1), LATEST), (date(2025, 11, 1), date(2026, 4, 1))
-    assert (found.told.of_recent, found.told.recent) == tellers(house, *recent)
-    assert (found.told.of_before, found.told.before) == tellers(house, *before)
+    assert (found.told.of_recent, found.told.recent) == tellers(house, contract, theme, *recent)
+    assert (found.told.of_before, found.told.before) == tellers(house, contract, theme, *before)
     for block in found.blocks:
-        assert (block.people, block.told) == tellers(house, block.first, block.last)
-    assert found.themes == ("Rushed",) and found.kind == STILL
-    assert "10 of 13 people in the last six months, 7 of 10 in the six before" in found.words
+        assert (block.people, block.told) == tellers(house, contract, theme, block.first, block.last)
+    assert found.kind == STILL and len(found.themes) == 1
+    if contract == "HC-01":
+        assert "10 of 13 people in the last six months, 7 of 10 in the six before" in found.words
 
 
 def test_an_account_withdrawn_counts_no_more(house, commissioner):

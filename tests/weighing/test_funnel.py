@@ -27,7 +27,8 @@ def test_limits_by_hand():
 @settings(deadline=None, max_examples=300)
 @given(st.integers(1, 5000), st.floats(0.001, 0.999), st.sampled_from([INNER, OUTER]), st.data())
 def test_outside_is_where_its_own_interval_leaves_out_the_centre(n, centre, level, data):
-    k = data.draw(st.integers(0, n))
+    edge = n * limits(centre, n, level)[data.draw(st.integers(0, 1))]  # most cases close to where it turns
+    k = data.draw(st.integers(max(0, int(edge) - 2), min(n, int(edge) + 2)) | st.integers(0, n))
     low, high = wilson(k, n, level)
     assume(min(abs(low - centre), abs(high - centre)) > 1e-9)
     assert outside(k, n, centre, level) == (centre < low or centre > high)

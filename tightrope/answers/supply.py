@@ -50,7 +50,7 @@ def answer(title: str, found: Sequence[Zone]) -> str:
     if not short:
         return f"{title} has the staff for what was bought, or nearly"
     hours = sum(one.supply.bought - one.supply.can_give for one in short)
-    return f"{title} was sold more than it can staff: about {hours:,.0f} hours a week short"
+    return f"{title} has more work than it can staff: about {hours:,.0f} hours a week short"
 
 
 def others(house: House, reader: Reader, period: Period, contract_id: str) -> list[Other]:

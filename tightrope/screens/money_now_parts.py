@@ -14,13 +14,13 @@ from tightrope.screens.words import month
 
 AMOUNTS = {
     "gross": "Budget, gross",
-    "net": "Budget, net of what people and the NHS pay",
-    "every_year": "Every year, gross",
-    "once": "Once, gross",
     "paid": "Paid to contracts so far",
     "forecast": "Contracts are heading for",
     "movable": "Could move this year",
     "movable_full_year": "Could move in a whole year",
+    "net": "Budget, net of what people and the NHS pay",
+    "every_year": "Every year, gross",
+    "once": "Once, gross",
 }
 
 
@@ -32,8 +32,8 @@ def money_now(house: House, reader: Reader, period: Period) -> None:
     if found.paid_to:
         st.text(
             f"Paid up to {month(found.paid_to)}; each month still to come counts as the mean of the latest three. A "
-            "term that is past runs on. What could move is what is left of the year after notice given today, and nothing "
-            "of a line that follows need: the people are still there."
+            "term that is past runs on. What could move is what is left of the year after notice given today, and "
+            "nothing of a line that follows need: the people are still there."
         )
     _lines(found)
     _places(found)

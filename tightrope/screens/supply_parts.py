@@ -26,7 +26,7 @@ def supply(house: House, reader: Reader, period: Period, row: Cost) -> None:
                 "zone": one.zone,
                 "bought": one.supply.bought,
                 "can_give": one.supply.can_give,
-                "short": one.supply.short,
+                "short": None if one.supply.short is None else round(one.supply.short, 2),
                 "staff": one.staff,
                 "vacancies": one.vacancies,
                 "accepted": answers.acceptance(one),
@@ -54,7 +54,7 @@ def supply(house: House, reader: Reader, period: Period, row: Cost) -> None:
 
 def _others(house: House, reader: Reader, period: Period, row: Cost) -> None:
     st.header("Who else could take it")
-    st.text("By room alone, in alphabetical order of the register: Weigh says what people tell of each.")
+    st.text("By room alone, in the order of the register: Weigh says what people tell of each.")
     rows = [
         {"name": one.name, "provider": one.provider, "where": one.where, "room": one.room}
         for one in answers.others(house, reader, period, row.contract_id)
