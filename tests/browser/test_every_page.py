@@ -15,6 +15,7 @@ ADDRESSES["weigh"] += [
     "/weigh?kind=contract&of=HC-01&with=HC-02",
     "/weigh?kind=line&of=home_care",
 ]
+ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in ("measures", "staff", "money")]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]
 PLAIN = ["/p/", "/p/nothing", "/sign-in", "/invite/none"]

@@ -41,7 +41,8 @@ def is_dark() -> bool:
 
 
 def show(figure: go.Figure, key: str, alt: str) -> None:
-    """Draw a figure across the place it stands in."""
+    """Draw a figure across the place it stands in, which never scrolls: not even for the moment that drawing takes."""
+    st.html(f"<style>div.st-key-{key} {{ overflow: hidden }}</style>")
     st.plotly_chart(figure, width="stretch", height=HEIGHT, theme=None, key=key, config=LOOKS, alt=alt)
 
 
