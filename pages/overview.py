@@ -3,7 +3,7 @@
 import streamlit as st
 
 from tightrope import settings
-from tightrope.answers import evidence, looks
+from tightrope.answers import evidence, looks, moving
 from tightrope.answers import overview as answers
 from tightrope.answers import place as places
 from tightrope.records.house import house
@@ -34,9 +34,10 @@ if pressed == "all":
     chosen["show"] = "all"
 overview_parts.promises_line(looks.promises(opened))
 overview_parts.money_line(opened)
+overview_parts.moved_line(moving.flags(opened, reader))
 overview_parts.missing_lines(found)
 address.write(chosen, data_date)
 if pressed == "all":
     st.rerun()
 if pressed:
-    overview_parts.go_to_weigh(pressed, data_date)
+    overview_parts.go(pressed, data_date)

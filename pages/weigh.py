@@ -7,7 +7,7 @@ from tightrope.answers import evidence
 from tightrope.answers import place as places
 from tightrope.answers import weigh as answers
 from tightrope.records.house import house
-from tightrope.screens import address, place_parts, session, weigh_choices, weigh_parts
+from tightrope.screens import address, place_parts, renewals_parts, session, weigh_choices, weigh_parts
 
 opened = house()
 reader = session.reader(opened)
@@ -39,7 +39,10 @@ else:
     if both:
         chosen["of"], pressed = both
         chosen["with"] = weigh_choices.NOTHING
-chosen["look"] = weigh_choices.after(pressed, chosen["look"])
+renewal = weigh_choices.renewal(pressed)
+chosen["look"] = weigh_choices.after(None if renewal else pressed, chosen["look"])
 address.write(chosen, data_date)
+if renewal:
+    renewals_parts.go_to(renewal, data_date)
 if pressed:
     st.rerun()

@@ -23,6 +23,7 @@ PARAMETERS = {
     "account_id": "nobody",
     "audience": "officers",
     "body": "Adult Care Policy Committee",
+    "change_over_minutes": 2,
     "contract_id": "HC-01",
     "contract_ids": ["HC-01", "RS-01"],
     "council_code": "E08000901",
@@ -31,9 +32,11 @@ PARAMETERS = {
     "idle_since": MOMENT,
     "invite_hash": "0" * 64,
     "last": dt.date(2026, 10, 1),
+    "late_minutes": 30,
     "most": 100,
     "now": MOMENT,
     "on_day": DAY,
+    "on_time_minutes": 15,
     "parts": ["outcome"],
     "session_hash": "0" * 64,
     "sign_in_name": "nobody",
@@ -41,6 +44,7 @@ PARAMETERS = {
     "since": MOMENT,
     "story_ids": ["S0000000000000000"],
     "tables": ["Table_1a"],
+    "travel_kmh": 30.0,
     "year": "2026-27",
 }
 
@@ -54,13 +58,14 @@ COUNTS_ONLY = {
 BESIDE_THE_DOOR = {
     "story/words": "sealed words of accounts that the audience may read",
     "weigh/groups": "groups of accounts that the audience may count",
+    "renewals/replies": "whether accounts that the audience may count have been answered",
     "weigh/themes": "confirmed themes of accounts that the audience may count",
 }
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
     "account/all", "account/by_name", "account/by_session", "account/invite", "contracts/free_places",
     "data/rejected", "look/last",
     "data/months_missing", "names/decided", "names/payees", "names/places", "names/registered",
-    "place/outcomes", "place/payments", "story/words",
+    "place/outcomes", "place/payments", "renewals/answers", "renewals/promises", "renewals/replies", "story/words",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from tightrope import clock, settings, tables
+from tightrope import clock, database, settings, tables
 from tightrope.records import house as holding
 
 FIRST, LAST = pd.Timestamp("2025-11-01"), pd.Timestamp("2026-10-01")
@@ -155,33 +155,93 @@ def test_visit_contract_month(opened, raw):
     expected["workers"] = came["worker_id"].nunique()
     expected["minutes_median"] = visit[visit["timed"]].groupby(key)["actual_minutes"].median()
     double = visit[visit["workers_planned"].ge(2) & visit["status"].ne("cancelled_by_person")]
-    double = double.groupby([*key, "person_id", "planned_start_at"])["came"].sum().reset_index()
-    expected["double_up_planned"] = double.groupby(key).size()
-    expected["double_up_failed"] = double[double["came"] < 2].groupby(key).size()
+    rows = [
+        (contract, month, double_up_failed(one))
+        for (contract, month, _, _), one in double.groupby([*key, "person_id", "planned_start_at"])
+    ]
+    double = pd.DataFrame(rows, columns=[*key, "failed"]).groupby(key)["failed"]
+    expected["double_up_planned"] = double.size()
+    expected["double_up_failed"] = double.sum().astype(float)
     expected = expected.reset_index().fillna({"people": 0, "workers": 0, "double_up_planned": 0, "double_up_failed": 0})
     same(opened.stores.raw("SELECT * FROM warehouse.visit_contract_month"), expected, key)
     assert expected["double_up_planned"].sum() > expected["double_up_failed"].sum() > 0
+    few = sum(one["came"].sum() < 2 for _, one in visit[visit["workers_planned"].ge(2)].groupby([*key, "person_id"]))
+    assert expected["double_up_failed"].sum() > few, "some came and were not there together"
+
+
+def double_up_failed(rows):
+    """One visit planned for two: fewer than two came, one worker stands for both, or they hardly overlap."""
+    came = rows[rows["came"]]
+    if len(came) < 2:
+        return True
+    if len(came) > 2:
+        return False
+    if came["worker_id"].notna().all() and came["worker_id"].nunique() == 1:
+        return True
+    if not (came["timed"] & came["actual_start_at"].notna()).all():
+        return False
+    stayed = pd.to_timedelta(came["actual_minutes"], unit="min")
+    together = (came["actual_start_at"] + stayed).min() - came["actual_start_at"].max()
+    return bool(together < settings.settings().visits.double_up_overlap * stayed.min())
+
+
+TEN = dt.datetime(2026, 10, 5, 10, 0)
+DOUBLE_UPS = [  # what the second worker did, the first being logged from 10:00 to 10:30; whether it failed
+    ({"status": "missed", "log_method": "none", "actual_start_at": None, "actual_minutes": None}, True),
+    ({"actual_start_at": TEN + dt.timedelta(minutes=6)}, False),  # 24 of 30 minutes together: 80%
+    ({"actual_start_at": TEN + dt.timedelta(minutes=7)}, True),  # 23 of 30: 77%
+    ({"actual_start_at": TEN + dt.timedelta(minutes=15), "actual_minutes": 10}, False),  # all of the shorter log
+    ({"actual_start_at": TEN + dt.timedelta(minutes=45)}, True),  # one after the other
+    ({"actual_start_at": TEN + dt.timedelta(minutes=45), "log_method": "manual"}, False),  # not known
+    ({"actual_start_at": None, "actual_minutes": None}, False),  # logged, and nobody knows when
+    ({"worker_id": "W1"}, True),  # one worker for both
+    ({"worker_id": None}, False),
+]
+
+
+@pytest.mark.parametrize(("second", "failed"), DOUBLE_UPS)
+def test_when_a_double_up_has_failed(second, failed):
+    first = {
+        "contract_id": "HC", "area_code": "A", "person_id": "P", "worker_id": "W1", "worker_number": 1,
+        "planned_start_at": TEN, "planned_minutes": 30, "actual_start_at": TEN, "actual_minutes": 30,
+        "visit_type": "personal_care", "workers_planned": 2, "log_method": "app", "status": "delivered",
+    }  # fmt: skip
+    other = first | {"worker_id": "W2", "worker_number": 2} | second
+    alone = first | {"person_id": "Q", "workers_planned": 1}
+    with duckdb.connect(":memory:") as connection:
+        connection.execute(tables.load()["visit"].ddl("main", keyed=False))
+        names = ", ".join(first)
+        marks = ", ".join("?" for _ in first)
+        for row in (first, other, alone):
+            connection.execute(f"INSERT INTO visit ({names}) VALUES ({marks})", list(row.values()))
+        found = connection.execute(database.sql("build/visit_contract_month"), {"double_up_overlap": 0.8})
+        row = dict(zip([column[0] for column in found.description], found.fetchone(), strict=True))
+    assert (row["double_up_planned"], row["double_up_failed"]) == (1, int(failed))
 
 
 def test_continuity_month(opened, raw):
+    chosen = settings.settings().visits
     visit = visits(raw)
-    seen = visit[visit["came"] & visit["worker_id"].notna()]
+    visit["off"] = (visit["actual_start_at"] - visit["planned_start_at"]).dt.total_seconds().abs()
     rows = []
-    for (contract, month, _), one in seen.groupby(["contract_id", "month", "person_id"]):
-        counts = one["worker_id"].value_counts()
-        if counts.sum() >= settings.settings().visits.continuity_visits:
-            rows.append((contract, month, len(counts), counts.nlargest(3).sum() / counts.sum()))
-    people = pd.DataFrame(rows, columns=["contract_id", "month", "workers", "share"]).groupby(["contract_id", "month"])
-    expected = pd.DataFrame(
-        {
-            "people": people.size(),
-            "workers_median": people["workers"].median(),
-            "workers_worst_tenth": people["workers"].quantile(0.9),
-            "top_three_share_median": people["share"].median(),
-            "top_three_share_worst_tenth": people["share"].quantile(0.1),
-        }
-    ).reset_index()
+    for (contract, month, _), one in visit[visit["came"]].groupby(["contract_id", "month", "person_id"]):
+        counts, logged = one["worker_id"].value_counts(), one[one["log"]]
+        n, row = counts.sum(), {"contract_id": contract, "month": month}
+        if n >= chosen.continuity_visits:
+            row["workers"] = len(counts)
+            row["top_three_share"] = counts.nlargest(3).sum() / n
+            row["bice_boxerman"] = ((counts**2).sum() - n) / (n * (n - 1))
+        if len(logged) >= chosen.continuity_visits:
+            row["on_time_share"] = (logged["off"] <= 60 * chosen.on_time_minutes).mean()
+        rows.append(row)
+    people = pd.DataFrame(rows).dropna(subset=["workers", "on_time_share"], how="all").groupby(["contract_id", "month"])
+    expected = pd.DataFrame({"people": people["workers"].count(), "punctual_people": people["on_time_share"].count()})
+    for name, worst in (("workers", 0.9), ("top_three_share", 0.1), ("bice_boxerman", 0.1), ("on_time_share", 0.1)):
+        expected[f"{name}_median"] = people[name].median()
+        expected[f"{name}_worst_tenth"] = people[name].quantile(worst)
+    expected = expected.reset_index()
     same(opened.stores.raw("SELECT * FROM warehouse.continuity_month"), expected, ["contract_id", "month"])
+    assert (expected["people"] != expected["punctual_people"]).any(), "who counts depends on the logs"
 
 
 # data

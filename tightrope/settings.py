@@ -33,6 +33,10 @@ class Visits:
     long_enough_share: float
     short_minutes: int
     continuity_visits: int
+    late_minutes: int
+    double_up_overlap: float
+    travel_kmh: float
+    change_over_minutes: int
 
 
 @dataclass(frozen=True)
@@ -55,11 +59,34 @@ class Disclosure:
 
 
 @dataclass(frozen=True)
+class LeadMonths:
+    extend: int
+    vary: int
+    renegotiate: int
+    retender: int
+    split_lots: int
+    direct_payment: int
+    insource: int
+    decommission: int
+
+
+@dataclass(frozen=True)
 class Renewal:
-    retender_months: int
     unchanged_likeness: float
     paper_days: int
     forward_plan_days: int
+
+
+@dataclass(frozen=True)
+class Flags:
+    awards_unopposed: int
+    price_weight: float
+    hand_back_hours: float
+    manual_logs: float
+    invoice_gap: float
+    rating_years: int
+    manager_months: int
+    serious_months: int
 
 
 @dataclass(frozen=True)
@@ -117,7 +144,9 @@ class Settings:
     visits: Visits
     weighing: Weighing
     disclosure: Disclosure
+    lead_months: LeadMonths
     renewal: Renewal
+    flags: Flags
     supply: Supply
     change: Change
     replies: Replies

@@ -14,6 +14,7 @@ SELECT
     s.on_behalf_of,
     s.authority,
     s.own_part,
+    s.reply_route,
     coalesce(s.is_panel, false) AS is_panel,
     s.about,
     s.service_id,

@@ -15,6 +15,10 @@ ADDRESSES["weigh"] += [
     "/weigh?kind=contract&of=HC-01&with=HC-02",
     "/weigh?kind=line&of=home_care",
 ]
+ADDRESSES["renewals"] += [
+    *(f"/renewals?of=HC-01&part={part}" for part in ("options", "difference", "flags")),
+    "/renewals?of=HC-01&part=change&item=theme:rushed",
+]
 ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in ("measures", "staff", "money")]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]

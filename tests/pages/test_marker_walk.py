@@ -138,7 +138,8 @@ def asked_values(opened, period):
     day, moment = settings.today(), "2000-01-01 00:00:00"
     return {
         "account_id": "as-commissioner", "body": settings.settings().council.decides, "contract_id": CONTRACT,
-        "service_id": "home_care",
+        "service_id": "home_care", "on_time_minutes": 15, "late_minutes": 30, "travel_kmh": 30.0,
+        "change_over_minutes": 2,
         "contract_ids": [CONTRACT], "first": period.first, "last": period.last, "idle_since": moment, "now": moment,
         "since": moment, "invite_hash": "0" * 64, "session_hash": "0" * 64, "most": 100_000, "on_day": day,
         "sign_in_name": "nobody", "story_ids": every, "year": settings.settings().council.financial_year,

@@ -15,6 +15,7 @@ ROLE_COUNTS = "Your role counts accounts and does not read them."
 TITLES = {
     "overview": "Three contracts need you before the committee on 14 January",
     "weigh": "They disagree: the numbers are good, what people tell is not",
+    "renewals": "Three contracts can be re-tendered until the committee on 14 January 2027 and not later",
     "contracts": "£33,676,370 paid, £3,121,520 of it for what was not delivered",
     "data": "60 live contracts are loaded, and no row was set aside",
     "load": "Load your council's own files",
@@ -32,7 +33,8 @@ SEES = {
     "admin": COUNTS,
 }
 LOADS = ("data_officer", "admin")
-OPENS = {role: {"overview", "weigh", "contracts", "data"} | ({"load"} if role in LOADS else set()) for role in SEES}
+EVERYBODY = {"overview", "weigh", "renewals", "contracts", "data"}
+OPENS = {role: EVERYBODY | ({"load"} if role in LOADS else set()) for role in SEES}
 
 OLD = "This link was made by another version of Tightrope. What could be read of it is shown."
 OTHER_DAY = "This link was made with the data of 1 September 2026; these are the data of 3 November 2026."

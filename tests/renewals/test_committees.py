@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from tightrope import paths
-from tightrope.renewals.committees import LastCall, Meeting, last_call, months_before
-from tightrope.renewals.unchanged import likeness
+from tightrope.renewals.committees import LastCall, Meeting, last_call, months_before, prepared, upcoming
+from tightrope.renewals.difference import likeness
 
 TODAY = date(2026, 11, 3)
 
@@ -70,7 +70,7 @@ def test_months_before(day, months, expected):
         ("2028-08-31", 18, "2027-02-28", "2027-01-14"),  # another lead time, another meeting
         ("2027-08-31", 6, "2027-02-28", "2027-01-14"),
         ("2027-06-30", 3, "2027-03-30", "2027-03-11"),
-        ("2040-01-31", 12, "2039-01-31", "2027-09-16"),  # the last one on the calendar
+        ("2028-09-16", 12, "2027-09-16", "2027-09-16"),  # the last one on the calendar, on its very day
     ],
 )
 def test_the_last_meeting_in_time(ends, lead, needed, meets):
@@ -80,17 +80,17 @@ def test_the_last_meeting_in_time(ends, lead, needed, meets):
 
 
 @pytest.mark.parametrize(
-    ("ends", "lead", "needed", "lost"),
+    ("ends", "lead", "needed", "lost", "missed"),
     [
-        ("2027-12-31", 12, "2026-12-31", "2026-10-14"),  # the November papers were due before today
-        ("2027-11-05", 12, "2026-11-05", "2026-10-14"),
-        ("2027-10-31", 12, "2026-10-31", "2026-08-21"),  # September's meeting is past
-        ("2027-08-31", 12, "2026-08-31", "2026-06-19"),  # August recess: July's papers
+        ("2027-12-31", 12, "2026-12-31", "2026-10-14", 2),  # the November papers were due before today
+        ("2027-11-05", 12, "2026-11-05", "2026-10-14", 2),
+        ("2027-10-31", 12, "2026-10-31", "2026-08-21", 1),  # September's meeting is past
+        ("2027-08-31", 12, "2026-08-31", "2026-06-19", 0),  # August recess: July's papers
     ],
 )
-def test_too_late_since_the_papers_of_the_last_meeting_were_due(ends, lead, needed, lost):
+def test_too_late_since_the_papers_of_the_last_meeting_were_due(ends, lead, needed, lost, missed):
     assert last_call(date.fromisoformat(ends), lead, CALENDAR, TODAY) == LastCall(
-        date.fromisoformat(needed), None, date.fromisoformat(lost)
+        date.fromisoformat(needed), None, date.fromisoformat(lost), CALENDAR[missed], date(2027, 9, 16)
     )
 
 
@@ -104,20 +104,78 @@ def test_papers_due_today_are_still_in_time():
 @pytest.mark.parametrize(
     ("ends", "lost"),
     [
-        ("2027-06-30", "2026-06-30"),  # needed before the first meeting there is, and before today
+        ("2027-06-30", "2026-06-30"),  # needed before today: lost since then
         ("2027-11-02", "2026-11-02"),
-        ("2028-01-31", "2026-11-03"),  # needed later, but nobody meets: lost today
+        ("2027-11-03", None),  # needed today, and nobody is known to meet
+        ("2028-01-31", None),
     ],
 )
-def test_without_any_meeting(ends, lost):
+def test_without_any_meeting_a_day_to_come_is_not_known_and_a_past_one_lost(ends, lost):
     call = last_call(date.fromisoformat(ends), 12, [], TODAY)
-    assert (call.meeting, call.lost_on) == (None, date.fromisoformat(lost))
+    assert (call.meeting, call.missed, call.known_until) == (None, None, None)
+    assert call.lost_on == (date.fromisoformat(lost) if lost else None)
+    assert call.unknown == (lost is None)
+
+
+@pytest.mark.parametrize("ends", ["2028-09-17", "2028-11-30", "2040-01-31"])
+def test_beyond_the_last_meeting_known_none_is_named(ends):
+    """Needed by 17 September 2027, a day after the last meeting on the calendar, or later: another may be called."""
+    call = last_call(date.fromisoformat(ends), 12, CALENDAR, TODAY)
+    assert call.unknown and call.known_until == date(2027, 9, 16)
+
+
+def test_a_calendar_that_ended_long_ago_loses_what_had_to_be_decided_since():
+    old = [meeting("2025-05-15", "2025-04-17")]
+    call = last_call(date(2027, 6, 30), 12, old, TODAY)  # needed by 30 June 2026, before today
+    assert (call.lost_on, call.missed, call.known_until) == (date(2026, 6, 30), None, date(2025, 5, 15))
+    assert last_call(date(2028, 6, 30), 12, old, TODAY).unknown
+
+
+def test_a_calendar_that_begins_too_late_has_no_meeting_in_time():
+    """Needed by 1 January 2027; the only meeting known is on 14 January. It is lost, since today at the latest."""
+    call = last_call(date(2028, 1, 1), 12, [meeting("2027-01-14", "2026-12-18")], TODAY)
+    assert (call.meeting, call.missed, call.lost_on) == (None, None, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [
+        ("2028-02-29", 0.5, "2028-02-14"),  # 0.5 x 30.4375 = 15.2 days
+        ("2027-03-31", 1.5, "2027-02-13"),  # a month back is 28 February, and 15 days
+        ("2027-05-31", 0.92, "2027-05-03"),  # 28 days' notice, as registers write it: 28.0 days
+        ("2026-12-01", 2.0, "2026-10-01"),
+        ("2028-02-29", -12, "2029-02-28"),  # an extension of a year
+        ("2027-08-31", -6, "2028-02-29"),
+    ],
+)
+def test_parts_of_a_month_and_months_after(day, months, expected):
+    assert months_before(date.fromisoformat(day), months) == date.fromisoformat(expected)
+
+
+def test_days_that_a_meeting_does_not_name_are_counted_back_from_it():
+    """27 days before 14 January 2027 is 18 December 2026, 28 days is the 17th."""
+    meets = date(2027, 1, 14)
+    assert prepared(meets, None, None, 27, 28) == Meeting(meets, date(2026, 12, 18), date(2026, 12, 17))
+    named = prepared(meets, date(2026, 12, 1), date(2026, 11, 30), 27, 28)
+    assert named == Meeting(meets, date(2026, 12, 1), date(2026, 11, 30))
+
+
+def test_the_next_meeting_is_the_first_that_a_paper_can_still_reach():
+    assert upcoming(CALENDAR, TODAY) == CALENDAR[3]  # the November papers were due in October
+    assert upcoming(CALENDAR, date(2026, 12, 18)) == CALENDAR[3]
+    assert upcoming(CALENDAR, date(2026, 12, 19)) == CALENDAR[4]
+    assert upcoming(CALENDAR, date(2027, 8, 21)) is None and upcoming([], TODAY) is None
+
+
+def test_what_no_known_meeting_decides_sorts_after_all_that_has_one():
+    calls = [last_call(ends, 12, CALENDAR, TODAY) for ends in (date(2030, 1, 1), date(2028, 9, 30), date(2028, 1, 31))]
+    assert [call.needed_by.year for call in sorted(calls, key=lambda call: call.order)] == [2027, 2027, 2029]
 
 
 def test_the_later_a_contract_ends_the_later_its_meeting():
     calls = [last_call(date(2028, month, 28), 12, CALENDAR, TODAY) for month in range(1, 13)]
     met = [call.meeting.meets_on for call in calls if call.meeting]
-    assert met == sorted(met) and len(met) == 12
+    assert met == sorted(met) and len(met) == 8  # from October 2028 on, no meeting is known that late
 
 
 def test_hallamford_s_own_calendar():

@@ -7,8 +7,8 @@ from tightrope.answers.evidence import Evidence, brought, kept
 from tightrope.answers.say import day, times
 from tightrope.answers.subjects import Subject
 from tightrope.records.house import House
-from tightrope.renewals.committees import Meeting, last_call, months_before
-from tightrope.renewals.unchanged import likeness
+from tightrope.renewals.committees import Meeting, last_call, months_before, prepared
+from tightrope.renewals.difference import likeness
 
 
 def still_possible(house: House, found: Evidence, subject: Subject) -> list[str]:
@@ -18,23 +18,31 @@ def still_possible(house: House, found: Evidence, subject: Subject) -> list[str]
     row, chosen = found.contracts[subject.key], settings.settings()
     if row["ends_on"] < found.today:
         return [f"Its term ended on {day(row['ends_on'])} and it runs on: holding over."]
-    known, renewed = meetings(house, found), kept(house, ("renewed", subject.key), lambda: _renewed(house, subject.key))
+    known, again = meetings(house, found), renewed(house, subject.key)
     if not known:
-        return [_without_meetings(row["ends_on"], found.today), *renewed]
-    call = last_call(row["ends_on"], chosen.renewal.retender_months, known, found.today)
+        return [_without_meetings(row["ends_on"], found.today), *again]
+    call = last_call(row["ends_on"], chosen.lead_months.retender, known, found.today)
+    if call.unknown:
+        known_until = f"Meetings are known only until {day(call.known_until)}"
+        return [f"{known_until}: a re-tender has to be decided by {day(call.needed_by)}.", *again]
     if call.meeting is None:
         return [
             f"Too late to re-tender before it ends on {day(row['ends_on'])}: lost on {day(call.lost_on)}.",
-            *renewed,
+            *again,
         ]
     until = f"Still possible: re-tender until the {call.meeting.meets_on.day} {call.meeting.meets_on:%B %Y} committee"
-    return [f"{until} (paper due {day(call.meeting.papers_due_on)}).", *renewed]
+    return [f"{until} (paper due {day(call.meeting.papers_due_on)}).", *again]
 
 
 def meetings(house: House, found: Evidence) -> list[Meeting]:
-    """Every meeting of the body that decides, past ones too: they say since when an option is lost."""
-    rows = house.stores.rows("weigh/meetings", body=settings.settings().council.decides, on_day=date.min)
-    return [Meeting(row["meets_on"], row["papers_due_on"], row["forward_plan_by"]) for row in rows]
+    """Every meeting of the body that decides, past ones too: they say since when an option is lost.
+
+    A paper day or a forward plan that the calendar does not name is counted back by the settings.
+    """
+    chosen = settings.settings()
+    rows = house.stores.rows("weigh/meetings", body=chosen.council.decides, on_day=date.min)
+    days = (chosen.renewal.paper_days, chosen.renewal.forward_plan_days)
+    return [prepared(row["meets_on"], row["papers_due_on"], row["forward_plan_by"], *days) for row in rows]
 
 
 def responsible(house: House, found: Evidence, subject: Subject) -> str:
@@ -58,7 +66,7 @@ def responsible(house: House, found: Evidence, subject: Subject) -> str:
 def _without_meetings(ends_on: date, today: date) -> str:
     """Until when a re-tender can be decided, where it is not known who meets when."""
     chosen = settings.settings()
-    needed = months_before(ends_on, chosen.renewal.retender_months)
+    needed = months_before(ends_on, chosen.lead_months.retender)
     unknown = f"Which meeting of {chosen.council.decides} is not known: meeting.csv brings them."
     if needed < today:
         return f"Too late to re-tender before it ends on {day(ends_on)}: that had to be decided by {day(needed)}."
@@ -71,8 +79,18 @@ def _nobody(house: House) -> str:
     return "Nobody is named: commissioner.csv, with commissioner_id in contract.csv, says who is responsible."
 
 
+def number_words(number: int) -> str:
+    """Three, or 12: small numbers in words, as they begin a sentence."""
+    named = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
+    return named[number] if number < len(named) else str(number)
+
+
+def renewed(house: House, contract_id: str) -> list[str]:
+    """How it came to be renewed last time: unchanged, or not, and who signed; empty for a first term."""
+    return kept(house, ("renewed", contract_id), lambda: _renewed(house, contract_id))
+
+
 def _renewed(house: House, contract_id: str) -> list[str]:
-    """How it came to be renewed last time: unchanged, or not, and who signed."""
     row = house.stores.one("weigh/renewal", contract_id=contract_id)
     if row is None:
         return []

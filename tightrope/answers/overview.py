@@ -151,11 +151,13 @@ def title(found: Overview) -> str:
     if not found.needs:
         return "No contract needs you now by what is loaded"
     if not found.committee_on or not found.before_committee:
-        number = len(found.needs)
-        return f"{_number(number)} contract{'s' if number != 1 else ''} need{'s' if number == 1 else ''} a decision"
-    number = found.before_committee
-    verb = "contract needs" if number == 1 else "contracts need"
-    return f"{_number(number)} {verb} you before the committee on {found.committee_on.day} {found.committee_on:%B}"
+        return f"{_so_many(len(found.needs))} a decision"
+    when = f"{found.committee_on.day} {found.committee_on:%B}"
+    return f"{_so_many(found.before_committee)} you before the committee on {when}"
+
+
+def _so_many(number: int) -> str:
+    return f"{officers.number_words(number)} {'contract needs' if number == 1 else 'contracts need'}"
 
 
 def _need(house: House, reader: Reader, found: Evidence, judged: Standings, subject: Subject, call: LastCall) -> Need:
@@ -269,9 +271,4 @@ def _stories(
 
 def _call(house: House, found: Evidence, row: dict[str, Any]) -> LastCall:
     meetings = kept(house, "meetings", lambda: officers.meetings(house, found))
-    return last_call(row["ends_on"], settings.settings().renewal.retender_months, meetings, found.today)
-
-
-def _number(number: int) -> str:
-    named = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten")
-    return named[number] if number < len(named) else str(number)
+    return last_call(row["ends_on"], settings.settings().lead_months.retender, meetings, found.today)

@@ -27,6 +27,22 @@ def pair_lines(
     lines: Sequence[MeasureLine],
 ) -> list[PairLine]:
     """The pairs of a subject, the first five by the published rule."""
+    told, of_theme = told_of(found, accounts)
+    by_measure: dict[str, MeasureLine] = {}
+    for line in lines:
+        by_measure.setdefault(line.measure_id, line)
+    measured = {
+        line.measure_id: Measured(line.measure_id, line.name, line.in_contract, line.attained) for line in lines
+    }
+    shown = first_pairs(pairs(told, measured, pounds_of(found, subject), thresholds()), thresholds())
+    felt = telling(lines)
+    return [
+        _pair_line(_with_what_is_asked(pair, felt), by_measure, found, of_theme[pair.told.theme_id]) for pair in shown
+    ]
+
+
+def told_of(found: Evidence, accounts: Sequence[dict[str, Any]]) -> tuple[list[Told], dict[str, list[str]]]:
+    """Every theme that accounts tell of, with how many people told it; and the accounts behind each, by theme."""
     of_theme, worst = defaultdict(list), Counter()
     for account in accounts:
         for theme_id in found.themes_of.get(account["story_id"], []):
@@ -47,16 +63,7 @@ def pair_lines(
         for one, those in of_theme.items()
         if one in found.themes
     ]
-    by_measure: dict[str, MeasureLine] = {}
-    for line in lines:
-        by_measure.setdefault(line.measure_id, line)
-    measured = {
-        line.measure_id: Measured(line.measure_id, line.name, line.in_contract, line.attained) for line in lines
-    }
-    shown = first_pairs(pairs(told, measured, pounds_of(found, subject), thresholds()), thresholds())
-    felt = telling(lines)
-    ids = {one: [account["story_id"] for account in those] for one, those in of_theme.items()}
-    return [_pair_line(_with_what_is_asked(pair, felt), by_measure, found, ids[pair.told.theme_id]) for pair in shown]
+    return told, {one: [account["story_id"] for account in those] for one, those in of_theme.items()}
 
 
 def _with_what_is_asked(pair: Pair, felt: MeasureLine | None) -> Pair:

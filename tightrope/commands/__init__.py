@@ -8,13 +8,13 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tightrope.commands import data, own_data, people, weighing
+from tightrope.commands import data, own_data, people, renewals, weighing
 from tightrope.commands.base import COULD_NOT, DONE, FOUND_SOMETHING, Command, Result
 from tightrope.commands.people import SECRET
 from tightrope.errors import Refusal
 from tightrope.records.house import House
 
-COMMANDS = (*data.COMMANDS, *own_data.COMMANDS, *weighing.COMMANDS, *people.COMMANDS)
+COMMANDS = (*data.COMMANDS, *own_data.COMMANDS, *weighing.COMMANDS, *renewals.COMMANDS, *people.COMMANDS)
 
 
 def parser() -> argparse.ArgumentParser:

@@ -25,6 +25,7 @@ from tightrope.evidence import (
     hallamford,
     intake_file,
     template,
+    visits_in_order,
     warehouses,
 )
 from tightrope.evidence import report as reports
@@ -197,6 +198,7 @@ def _fill(
     loaded = {table.name: stage.insert(table) for table in wanted.values()}
     if not order.only_check:
         _refuse_empty(stage, loaded)
+    visits_in_order.sort(build, loaded["visit"], by_contract=order.demo)
     say("Adding up")
     _add_up(build)
     _measure_table(build, measures)
@@ -276,15 +278,9 @@ def _generate(
 
 def _add_up(build: Any) -> None:
     chosen = settings.settings().visits
-    values = {
-        "on_time_minutes": chosen.on_time_minutes,
-        "long_enough_share": chosen.long_enough_share,
-        "short_minutes": chosen.short_minutes,
-        "continuity_visits": chosen.continuity_visits,
-    }
     for name in ADD_UP:
         statement = database.sql(f"build/{name}")
-        used = {key: value for key, value in values.items() if f"${key}" in statement}
+        used = {key: getattr(chosen, key) for key in database.parameters(f"build/{name}")}
         table = tables.load()[name]
         build.execute(table.ddl("main"))
         build.execute(f"INSERT INTO {name} BY NAME {statement}", used)

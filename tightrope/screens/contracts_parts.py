@@ -26,10 +26,7 @@ NO_VALUE = "not given"
 
 def choose_part(chosen: str) -> str:
     """Which part of the page to show."""
-    found = st.segmented_control(
-        "Part", list(PARTS), default=chosen, format_func=PARTS.__getitem__, label_visibility="collapsed", required=True
-    )
-    return found or chosen
+    return controls.parts(PARTS, chosen, "contracts_part")
 
 
 def choose_line(rows: Sequence[Cost], chosen: str) -> str:

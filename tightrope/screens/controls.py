@@ -1,6 +1,6 @@
 """Controls whose value also stands in the address: each follows the address, and the address follows it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -26,3 +26,15 @@ def select(
     picked = place.selectbox(label, options, format_func=words or str, key=key, **looks)
     st.session_state[said] = picked
     return picked
+
+
+def parts(options: Mapping[str, str], value: str, key: str) -> str:
+    """Which part of a page to show, all of them side by side; follows the address like select()."""
+    said = f"{key}_said"
+    if st.session_state.get(key) not in options or st.session_state.get(said) != value:
+        st.session_state[key] = value
+    picked = st.segmented_control(
+        "Part", list(options), format_func=options.__getitem__, key=key, label_visibility="collapsed", required=True
+    )
+    st.session_state[said] = picked or value
+    return picked or value

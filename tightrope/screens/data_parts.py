@@ -9,6 +9,7 @@ from tightrope import tables
 from tightrope.answers.loaded import MOST_REJECTED, Ledger, Loaded
 from tightrope.evidence import dictionary as words_of
 from tightrope.evidence.measures import Measure
+from tightrope.screens import controls
 from tightrope.screens.data_money import reconciled
 from tightrope.screens.note import note
 from tightrope.screens.tables import download, table
@@ -63,17 +64,7 @@ def summary(found: Loaded, ledger: Ledger) -> None:
 
 def choose_part(chosen: str) -> str:
     """Which part to show."""
-    return (
-        st.segmented_control(
-            "Part",
-            list(PARTS),
-            default=chosen,
-            format_func=PARTS.__getitem__,
-            label_visibility="collapsed",
-            required=True,
-        )
-        or chosen
-    )
+    return controls.parts(PARTS, chosen, "data_part")
 
 
 def loaded(found: Loaded) -> None:

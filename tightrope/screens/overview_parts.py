@@ -7,9 +7,10 @@ import streamlit as st
 from tightrope import settings
 from tightrope.answers.loaded import ledger
 from tightrope.answers.looks import Promises, Since
+from tightrope.answers.moving import Flags, flag_words
 from tightrope.answers.overview import REASON_WORDS, Need, Overview
 from tightrope.records.house import House
-from tightrope.screens import links
+from tightrope.screens import links, renewals_parts
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.screens.register import page
@@ -17,6 +18,7 @@ from tightrope.screens.words import count, day, millions
 
 FIRST = 3  # cards before "show all": what somebody takes in at a glance
 SHOW_ALL = "all"
+RENEW = "renew"
 
 
 def since_last_look(since: Since) -> None:
@@ -84,9 +86,16 @@ def money_line(house: House) -> None:
     )
 
 
-def go_to_weigh(pressed: str, data_date: date) -> None:
-    """Open Weigh on the contract, with the pair of the card open."""
+def moved_line(found: Flags) -> None:
+    """Measures that moved this month by more than chance explains, in one line."""
+    note(flag_words(found))
+
+
+def go(pressed: str, data_date: date) -> None:
+    """Open Weigh on the contract, with the pair of the card open; or its renewal ("renew|contract")."""
     contract_id, _, theme_id = pressed.partition("|")
+    if contract_id == RENEW:
+        renewals_parts.go_to(theme_id, data_date)
     values = {"kind": "contract", "of": contract_id, "look": f"pair:{theme_id}" if theme_id else "nothing"}
     st.switch_page(page("weigh").script, query_params=links.write(values, data_date))
 

@@ -40,6 +40,7 @@ WHO_LOAD = frozenset(role for role, may in ROLES.items() if LOAD_DATA in may)
 PAGES = (
     Page("overview", "Overview", DECIDE, ":material/flag:", EVERYBODY, is_first=True),
     Page("weigh", "Weigh", DECIDE, ":material/balance:", EVERYBODY),
+    Page("renewals", "Renewals", DECIDE, ":material/event_repeat:", EVERYBODY),
     Page("contracts", "Contracts", UNDERSTAND, ":material/receipt_long:", EVERYBODY),
     Page("data", "Data", UNDERSTAND, ":material/database:", EVERYBODY),
     Page("load", "Load your data", UNDERSTAND, ":material/upload_file:", WHO_LOAD),

@@ -99,6 +99,12 @@ def period(chosen: dict[str, str]) -> Period:
     return Period(first, last)
 
 
+def renewal(pressed: str | None) -> str:
+    """The contract whose renewal was asked for ("renew|HC-01"), or nothing."""
+    what, _, key = (pressed or "").partition("|")
+    return key if what == "renew" else ""
+
+
 def after(pressed: str | None, look: str) -> str:
     """What is open after a button was pressed: "theme:rushed", "visits:rushed", "story:S12", "all:" or nothing."""
     if not pressed:
