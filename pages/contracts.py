@@ -16,8 +16,10 @@ from tightrope.screens import (
     place_parts,
     session,
     supply_parts,
+    terms_parts,
+    visits_parts,
 )
-from tightrope.screens.links import Choice, Text
+from tightrope.screens.links import Choice, Month, Text
 
 opened = house()
 reader = session.reader(opened)
@@ -35,12 +37,16 @@ if not rows:
     st.title("No contract runs today, by what is loaded")
     st.text("contract.csv brings them.")
     st.stop()
+months = contracts_parts.months(period.last)
 chosen = address.read(
     [
         Choice("part", "part", list(contracts_parts.PARTS), "cost"),
         Choice("line", "service line", lines, rows[0].service_id if "home_care" not in lines else "home_care"),
         Choice("of", "contract", keys, "HC-01" if "HC-01" in keys else keys[0]),
         Text("measure", "measure"),
+        Text("clause", "clause"),
+        Month("from", "month", *months, f"{period.first:%Y-%m}"),
+        Month("to", "month", *months, months[1]),
         Choice("who", "speaker", list(answers.SPEAKERS), "everybody"),
     ],
     data_date,
@@ -60,6 +66,13 @@ if chosen["part"] == "cost":
     contracts_parts.worked_out()
 elif chosen["part"] == "money":
     money_now_parts.money_now(opened, reader, period)
+elif chosen["part"] == "visits":
+    chosen["of"] = contracts_parts.choose_contract(rows, chosen["of"])
+    st.title(contracts_parts.visits_title(contracts_parts.row_of(rows, chosen["of"])))
+    visits_parts.visits(opened, reader, chosen["of"], contracts_parts.choose_months(period.last, chosen))
+elif chosen["part"] == "terms":
+    st.title("What contracts say, beside what people tell")
+    chosen["clause"] = terms_parts.terms(opened, reader, period, chosen["clause"])
 elif chosen["part"] == "staff":
     chosen["of"] = contracts_parts.choose_contract(rows, chosen["of"])
     supply_parts.supply(opened, reader, period, contracts_parts.row_of(rows, chosen["of"]))

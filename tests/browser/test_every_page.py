@@ -19,7 +19,8 @@ ADDRESSES["renewals"] += [
     *(f"/renewals?of=HC-01&part={part}" for part in ("options", "difference", "flags")),
     "/renewals?of=HC-01&part=change&item=theme:rushed",
 ]
-ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in ("measures", "staff", "money")]
+PARTS = ("measures", "visits", "terms", "staff", "money")
+ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in PARTS]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]
 PLAIN = ["/p/", "/p/nothing", "/sign-in", "/invite/none"]

@@ -17,7 +17,8 @@ def build():
             "INSERT INTO visit BY NAME SELECT 'HC-0' || i % 3 AS contract_id, 'A' AS area_code, 'P' || i AS person_id, "
             "CASE WHEN i % 7 > 0 THEN 'W' || i % 5 END AS worker_id, 1 AS worker_number, "
             "TIMESTAMP '2026-10-01' + to_hours(CAST(100 - i AS INTEGER)) AS planned_start_at, 30 AS planned_minutes, "
-            "'sit' AS visit_type, 1 AS workers_planned, 'app' AS log_method, 'delivered' AS status FROM range(100) AS r(i)"
+            "'sit' AS visit_type, 1 AS workers_planned, 'app' AS log_method, 'delivered' AS status "
+            "FROM range(100) AS r(i)"
         )
         yield connection
 

@@ -34,7 +34,7 @@ def test_with_nothing_answered_everything_that_needs_a_person_is_blank():
     found = held({})
     asked = [*ALWAYS[:-1], "question:flags", "question:interests"]
     assert [one.part for one in found.blanks] == ["option", RUSHED.part, HARM.part, *asked]
-    # 1 option, 2 concerns, 11 questions always asked (14 less heard, staff, flags), and flags, of which nothing is known
+    # 1 option, 2 concerns, 11 questions always asked (14 less heard, staff, flags), and flags: none is known
     assert len(ALWAYS) == 11 and len(found.blanks) == 15
     assert not found.may_be_ready and not found.is_ready
     assert because(found) == "Not ready, because 15 answers are blank"

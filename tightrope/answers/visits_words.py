@@ -3,6 +3,7 @@
 from tightrope.answers.visits_shapes import Spread, Visits
 from tightrope.weighing.words import percent
 
+FEWEST_FOR_A_TENTH = 10  # people: of fewer there is no tenth
 NO_FILE = "No visit of this contract is loaded: visit.csv brings them, a row for each visit by each worker."
 
 
@@ -61,7 +62,7 @@ def people_title(found: Visits) -> str:
     middle, worst = found.lately.middle, found.lately.worst
     if middle is None or worst is None:
         return "Nobody had enough visits to say how many workers they see"
-    if round(worst) == round(middle):
+    if round(worst) == round(middle) or found.lately.people < FEWEST_FOR_A_TENTH:
         return f"Half of people see {workers(middle)} or more in four weeks"
     return f"Half of people see {workers(middle)} or more in four weeks, one in ten {worst:.0f} or more"
 
@@ -75,9 +76,10 @@ def people_words(found: Visits) -> tuple[str, ...]:
         f"{found.workers_came:,} workers in all. The four weeks are those up to each person's last visit."
     )
     if found.continuity.middle is not None:
+        worst = f", one in ten {found.continuity.worst:.2f} or less" if seen >= FEWEST_FOR_A_TENTH else ""
         made.append(
             "Continuity, from 0 (never the same worker twice) to 1 (always the same): half of people have "
-            f"{found.continuity.middle:.2f} or less, one in ten {found.continuity.worst:.2f} or less. More is better."
+            f"{found.continuity.middle:.2f} or less{worst}. More is better."
         )
     if found.punctual.middle is not None:
         made.append(_punctual(found.punctual, found))
@@ -86,9 +88,11 @@ def people_words(found: Visits) -> tuple[str, ...]:
 
 def _punctual(spread: Spread, found: Visits) -> str:
     fewest, within = found.rules.continuity_visits, minutes(found.rules.on_time_minutes)
+    enough = spread.people >= FEWEST_FOR_A_TENTH
+    worst = f", for one in ten {percent(spread.worst or 0)} or less" if enough else ""
     return (
         f"On time, within {within}: for half of {spread.people:,} people with {fewest} logged visits or more it is "
-        f"{percent(spread.middle or 0)} of their visits or less, for one in ten {percent(spread.worst or 0)} or less."
+        f"{percent(spread.middle or 0)} of their visits or less{worst}."
     )
 
 

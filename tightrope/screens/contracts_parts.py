@@ -7,7 +7,7 @@ import streamlit as st
 
 from tightrope.answers import contracts as answers
 from tightrope.answers.contracts import BASIS_WORDS, SPEAKERS, Cost
-from tightrope.answers.period import Period
+from tightrope.answers.period import Period, earlier, month_of
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.screens import charts_cost, controls
@@ -19,7 +19,15 @@ from tightrope.screens.register import page
 from tightrope.screens.tables import download, table
 from tightrope.screens.words import count, day
 
-PARTS = {"cost": "What we pay", "measures": "Is it moving?", "staff": "Can they staff it?", "money": "Money now"}
+PARTS = {
+    "cost": "What we pay",
+    "measures": "Is it moving?",
+    "visits": "The visits",
+    "terms": "Terms people feel",
+    "staff": "Can they staff it?",
+    "money": "Money now",
+}
+MONTHS_BACK = 59  # five years of visits can be looked at
 ROOM = 0.04  # free at both ends of the track, of its length
 NO_VALUE = "not given"
 
@@ -41,6 +49,26 @@ def choose_contract(rows: Sequence[Cost], chosen: str) -> str:
     """Which contract, of all that run."""
     names = {row.contract_id: f"{row.title} ({row.contract_id})" for row in rows}
     return controls.select(st, "Contract", list(names), chosen, "of", names.__getitem__, label_visibility="collapsed")
+
+
+def months(last: date) -> tuple[str, str]:
+    """The first and the last month of visits that can be chosen, as in the address."""
+    return f"{earlier(last, MONTHS_BACK):%Y-%m}", f"{last:%Y-%m}"
+
+
+def choose_months(last: date, chosen: dict[str, str]) -> Period:
+    """From which month to which; the wrong way round they are swapped. Changes `chosen` in place."""
+    known = [f"{earlier(last, back):%Y-%m}" for back in range(MONTHS_BACK, -1, -1)]
+    left, right = st.columns(2)
+    chosen["from"] = controls.select(left, "From", known, chosen["from"], "visits_from", None)
+    chosen["to"] = controls.select(right, "To", known, chosen["to"], "visits_to", None)
+    first, until = sorted((month_of(chosen["from"]), month_of(chosen["to"])))
+    return Period(first, until)
+
+
+def visits_title(row: Cost) -> str:
+    """The contract whose visits are shown, and who gives it."""
+    return f"{row.title}, {row.provider}: visit by visit"
 
 
 def row_of(rows: Sequence[Cost], contract_id: str) -> Cost:

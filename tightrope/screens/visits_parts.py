@@ -103,11 +103,11 @@ def _charts(months: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         good = "More is better" if is_share else "Fewer is better"
         middle, worst = written(last[f"{name}_median"]), written(last[f"{name}_worst_tenth"])
         bound = "or less" if is_share else "or more"
+        tenth = f", one in ten {worst} {bound}" if people >= say.FEWEST_FOR_A_TENTH else ""
         made.append(
             {
                 "title": title,
-                "sentence": f"{month(last['month'])}: half of {people:,} people {middle} {bound}, one in ten {worst} "
-                f"{bound}. {good}.",
+                "sentence": f"{month(last['month'])}: half of {people:,} people {middle} {bound}{tenth}. {good}.",
                 "top": written(top),
                 "bottom": written(0),
                 "middle": _points(months, f"{name}_median", top) if len(known) > 1 else "",
