@@ -27,13 +27,14 @@ def visits(house: House, reader: Reader, contract_id: str, period: Period) -> Vi
 
     Pseudonyms of people and workers are for roles that may read accounts; the others get their numbers alone.
     """
-    found = kept(house, ("visits", contract_id, period), lambda: _fetch(house, contract_id, period))
+    found = kept(house, ("visits", contract_id, period), lambda: asked(house, contract_id, period))
     if found is None or reader.may(READ_WORDS):
         return found
     return replace(found, people=(), workers=(), one_by_one=False)
 
 
-def _fetch(house: House, contract_id: str, period: Period) -> Visits | None:
+def asked(house: House, contract_id: str, period: Period) -> Visits | None:
+    """The same for whoever may read all of it, asked anew each time."""
     rules, rows = settings.settings().visits, house.stores.rows
     record = house.stores.one("visits/span", contract_id=contract_id)
     if record is None or record["first_month"] is None:

@@ -18,6 +18,8 @@ from streamlit.testing.v1 import AppTest
 
 from tightrope import database, paths, sealing, settings
 from tightrope.answers.loaded import year_before
+from tightrope.answers.period import Period, earlier
+from tightrope.answers.visits import asked
 from tightrope.evidence import bench_load
 from tightrope.evidence.build import build
 from tightrope.records import house as holding
@@ -28,6 +30,8 @@ from tightrope.screens.session import FIRST_ROLE
 
 WARM_UP = 2
 PAGE_SECONDS = 60
+DRILL_MONTHS = 60  # five years
+VISITS = "SELECT contract_id, person_id, worker_id, planned_start_at, status, log_method FROM warehouse.visit"
 
 
 @dataclass(frozen=True)
@@ -113,7 +117,7 @@ def _pandas(house: House, home: Path, runs: int, size: str) -> Iterator[Row]:
     """What the data page asks about visits, against the same over all visits in plain pandas."""
     last = _parameters(house)["last"]
     with house.stores.cursor() as cursor:
-        visits = cursor.execute("SELECT contract_id, planned_start_at, status, log_method FROM warehouse.visit").df()
+        visits = cursor.execute(VISITS).df()
 
     def in_pandas() -> pd.DataFrame:
         recent = visits[
@@ -125,6 +129,21 @@ def _pandas(house: House, home: Path, runs: int, size: str) -> Iterator[Row]:
             recent.assign(logged=recent.log_method.isin(["app", "tag", "phone"])).groupby("contract_id").logged.mean()
         )
 
+    busiest = visits.contract_id.value_counts().index[0]
+    years = Period(earlier(last, DRILL_MONTHS - 1), last)
+
+    def drill_in_pandas() -> tuple[pd.DataFrame, pd.Series]:
+        mine = visits[(visits.contract_id == busiest) & (visits.status == "delivered")]
+        by_hour = mine.groupby(mine.planned_start_at.dt.hour).log_method.value_counts().unstack()
+        return by_hour, mine.groupby("person_id").worker_id.nunique()
+
+    drill = _times(lambda: asked(house, busiest, years), runs)
+    theirs = _times(drill_in_pandas, max(3, runs // 4))
+    number = int((visits.contract_id == busiest).sum())
+    what = f"{number:,} visits of {busiest}, five years"
+    yield Row(
+        "drill-down of one contract", what, *_both(drill), "part of it in pandas", statistics.median(theirs) * 1000
+    )
     ours = _times(lambda: house.stores.rows("data/visits_coverage", first=year_before(last), last=last), runs)
     theirs = _times(in_pandas, max(3, runs // 4))
     yield Row("visits logged, by contract", size, *_both(ours), "plain pandas", statistics.median(theirs) * 1000)
