@@ -126,7 +126,7 @@ def _option(option_id: str, term: Term, lead: float, meetings: Sequence[Meeting]
         if term.extension_months == 0:
             status = NOT_OFFERED
             said = f"{NAMES[option_id]}: {NO_EXTENSION}, {_award(call, today)}"
-        elif status == OPEN:
+        elif status != LOST:
             status = UNKNOWN
             said = f"{said}; {UNKNOWN_EXTENSION}"
     return Option(
