@@ -37,3 +37,22 @@ def test_others_work_in_the_same_part_of_the_city_or_have_a_place_free(house, co
     assert next(one.room for one in found if one.name == "Canal Court").startswith("4 free")
     near = answers.others(house, commissioner, year, "HC-01")
     assert all("North East" in one.where or one.where == "city-wide" for one in near)
+
+
+def test_an_offer_for_its_line_and_place_stands_among_them_until_something_became_of_it(house, commissioner, year):
+    rows = [
+        ("O1", "Tandem Visits", "home_care", "North East", "Weekday mornings", 24.5, 30, "2026-10-20", None),
+        ("O2", "Far Away Care", "home_care", "South West", "Nights", 25, 10, "2026-10-20", None),
+        ("O3", "Everywhere Ltd", "home_care", "city-wide", "Any hour", None, None, "2026-10-19", None),
+        ("O4", "Settled Care", "home_care", "North East", "Mornings", 24, 5, "2026-10-18", "taken up"),
+        ("O5", "Another Line", "respite", "North East", "A week", 900, 2, "2026-10-18", None),
+    ]
+    house.stores.write(
+        lambda cursor: cursor.executemany("INSERT INTO records.offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    )
+    found = [(one.name, one.provider, one.room) for one in answers.others(house, commissioner, year, "HC-01")]
+    assert found[-2:] == [
+        ("Weekday mornings", "Tandem Visits", "offered on 20 October 2026: 30 places, £24.50 each"),
+        ("Any hour", "Everywhere Ltd", "offered on 19 October 2026: how much is not said"),
+    ]
+    assert not {"Far Away Care", "Settled Care", "Another Line"} & {provider for _, provider, _ in found}

@@ -12,6 +12,8 @@ from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.renewals.supply import Supply, supply
 
+WHOLE_CITY = "city-wide"
+
 
 @dataclass(frozen=True)
 class Zone:
@@ -54,7 +56,7 @@ def answer(title: str, found: Sequence[Zone]) -> str:
 
 
 def others(house: House, reader: Reader, period: Period, contract_id: str) -> list[Other]:
-    """Contracts of the same line that work in one of its zones and have hours to spare, then places with room.
+    """Contracts of the same line in one of its zones with hours to spare, then places with room, then offers.
 
     Nothing is said of how good they are: Weigh says that of each.
     """
@@ -80,6 +82,19 @@ def others(house: House, reader: Reader, period: Period, contract_id: str) -> li
             fee = f", £{place['weekly_fee']:,.0f} a week" if place["weekly_fee"] is not None else ""
             room = f"{place['vacancies']} free{fee}"
             made.append(Other(place["location_name"], place["provider_name"], place["locality"] or "", room))
+    return made + _offers(house, row["service_id"], wanted)
+
+
+def _offers(house: House, service_id: str, wanted: set[str]) -> list[Other]:
+    """What providers have offered for this line in one of these localities, or for the whole city."""
+    made = []
+    for one in house.stores.rows("contracts/offers", service_id=service_id):
+        if wanted and one["locality"] not in wanted | {WHOLE_CITY}:
+            continue
+        places = f"{one['places']} places" if one["places"] else "how much is not said"
+        price = f", £{one['unit_price']:,.2f} each" if one["unit_price"] is not None else ""
+        offered = f"offered on {day(one['offered_on'])}: {places}{price}"
+        made.append(Other(one["words"], one["provider_name"], one["locality"], offered))
     return made
 
 
