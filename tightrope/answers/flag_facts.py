@@ -39,10 +39,10 @@ def facts(house: House, reader: Reader, period: Period) -> dict[str, Facts]:
     changes = term_changes(house, reader, period)
     over = {row.contract_id: row.holding_over for row in renewals(house, reader, period)}
     beside = _fetch(house, found, period)
-    since = earlier(period.last, settings.settings().flags.serious_months - 1)
+    since = max(earlier(period.last, settings.settings().flags.serious_months - 1), period.first)
     made = {}
     for key in found.live:
-        row, paid = found.contracts[key], found.payments.get(key)
+        row = found.contracts[key]
         number, longer = unopposed(chain(key, terms))
         accounts = found.by_contract.get(key, [])
         own = terms[key]
@@ -79,7 +79,7 @@ def facts(house: House, reader: Reader, period: Period) -> dict[str, Facts]:
             trade_line=beside.trade_line,
             places=beside.places.get(key, ()),
             managers_known=beside.managers_known,
-            paid=_paid(found, key, paid),
+            paid=_paid(beside.payments.get(key, ()), found.money.get(NIGHTS, {}).get(key)),
         )
     return made
 
@@ -100,6 +100,7 @@ class _Beside:
     trade_line: parts.Line | None
     places: dict[str, tuple[parts.Place, ...]]
     managers_known: bool
+    payments: dict[str, list[dict[str, Any]]]
 
 
 def _fetch(house: House, found: Evidence, period: Period) -> _Beside:
@@ -110,6 +111,9 @@ def _fetch(house: House, found: Evidence, period: Period) -> _Beside:
     replied = {row["story_id"]: row["is_answered"] for row in rows("renewals/replies", **shown)}
     holidays = [row["holiday_on"] for row in rows("renewals/bank_holidays")]
     places = rows("renewals/places")
+    payments: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows("weigh/payments_by_month", contract_ids=found.live, **span):
+        payments[row["contract_id"]].append(row)
     year_ago = {"first": earlier(period.last, QUARTERS[-1]), "last": period.last}
     return _Beside(
         chains_known=any(row["predecessor_id"] for row in found.contracts.values()),
@@ -137,6 +141,7 @@ def _fetch(house: House, found: Evidence, period: Period) -> _Beside:
         trade_line=_line(lines, TRADE_LINE),
         places=_places(places),
         managers_known=any(row["manager_since_on"] for row in places),
+        payments=payments,
     )
 
 
@@ -223,10 +228,13 @@ def _serious(accounts: Sequence[dict[str, Any]], since: date) -> parts.Serious:
     return parts.Serious(len(those), people, at_least, since)
 
 
-def _paid(found: Evidence, key: str, paid: dict[str, Any] | None) -> parts.Paid | None:
-    if paid is None or not paid["units_paid"] or paid["units_delivered"] is None:
+def _paid(months: Sequence[dict[str, Any]], unused: dict[str, Any] | None) -> parts.Paid | None:
+    """Units over the months that say both: one that does not say what was delivered is not taken for one without."""
+    both = [row for row in months if row["units_paid"] is not None and row["units_delivered"] is not None]
+    units = sum(row["units_paid"] for row in both)
+    if not units:
         return None
-    pounds = found.money.get(NIGHTS, {}).get(key)
-    return parts.Paid(
-        float(paid["units_paid"]), float(paid["units_delivered"]), float(pounds["pounds"]) if pounds else None
-    )
+    delivered = sum(row["units_delivered"] for row in both)
+    if unused is None:
+        return parts.Paid(units, delivered)
+    return parts.Paid(units, delivered, float(unused["pounds"]), float(unused["units"]))

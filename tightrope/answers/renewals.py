@@ -206,23 +206,23 @@ def _responsible(key: str | None, known: Mapping[str, dict[str, Any]]) -> str:
 
 
 def _next_terms(found: Evidence) -> dict[str, list[dict[str, Any]]]:
-    """The terms that name a contract as the one before them, earliest first."""
+    """The terms that name a contract as the one before them, earliest first; one that names itself follows nothing."""
     made: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(found.contracts.values(), key=lambda one: (one["starts_on"], one["contract_id"])):
-        if row["predecessor_id"]:
+        if row["predecessor_id"] and row["predecessor_id"] != row["contract_id"]:
             made.setdefault(row["predecessor_id"], []).append(row)
     return made
 
 
 def _still_paid(found: Evidence, paid: Mapping[str, date]) -> list[str]:
-    """Contracts that the register calls ended, with no term after them, and that were paid for time since their end."""
+    """Contracts that the register calls ended and that were paid for time since, with no term begun after them."""
     latest = earlier(max(paid.values(), default=found.period.last), STILL_PAID_MONTHS)
     followed = _next_terms(found)
     return [
         key
         for key, row in found.contracts.items()
         if row["status"] == "ended"
-        and key not in followed
+        and not any(one["starts_on"] <= found.today for one in followed.get(key, ()))
         and judging.holding_over(row["ends_on"], False, paid.get(key), found.today)
         and paid[key] >= latest
     ]
@@ -231,7 +231,7 @@ def _still_paid(found: Evidence, paid: Mapping[str, date]) -> list[str]:
 def _notes(found: Evidence, row: dict[str, Any], after: Sequence[dict[str, Any]]) -> list[str]:
     """What is odd about its dates, and what follows it already."""
     made = []
-    before = found.contracts.get(row["predecessor_id"])
+    before = found.contracts.get(row["predecessor_id"]) if row["predecessor_id"] != row["contract_id"] else None
     ended = (before["ended_on"] or before["ends_on"]) if before else date.min
     if before and row["starts_on"] < ended:
         made.append(

@@ -141,17 +141,19 @@ def _price(one: Change) -> str:
     if before.unit_price is None or after.unit_price is None:
         return "Price: not given for both terms."
     prices = f"£{before.unit_price:,.2f}, then £{after.unit_price:,.2f}"
+    if not before.unit_price:
+        return f"Price: {prices}; there is no share of nothing."
     if one.price is None:
-        return f"Price: {prices}; they are not of the same kind, so they are not compared."
+        return f"Price: {prices}; not known to be of the same kind, so they are not compared."
     return f"Price of one {after.unit}: {prices} ({_moved(one.price)}). {NO_UPLIFT}"
 
 
 def _volume(one: Change) -> str:
     before, after = one.before, one.after
-    if one.volume is None:
+    if before.unit != after.unit or before.units_per_year is None or after.units_per_year is None:
         return "Volume: not given for both terms in the same unit."
-    amounts = f"{before.units_per_year:,.0f}, then {after.units_per_year:,.0f}"
-    return f"Volume: {amounts} {after.unit}s a year ({_moved(one.volume)})."
+    amounts = f"Volume: {before.units_per_year:,.0f}, then {after.units_per_year:,.0f} {after.unit}s a year"
+    return f"{amounts}." if one.volume is None else f"{amounts} ({_moved(one.volume)})."
 
 
 def _asked(one: Change) -> list[str]:

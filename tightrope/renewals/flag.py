@@ -166,11 +166,15 @@ class Place:
 
 @dataclass(frozen=True)
 class Paid:
-    """Units of twelve months; `not_used` in pounds, where a query says it."""
+    """Units of the months, of twelve, that say both. Where nights were not used, `not_used` pounds and `unused` nights.
+
+    A month that used more than was paid for does not make up for another: `unused` may be more than the difference.
+    """
 
     units_paid: float
     units_delivered: float
     not_used: float | None = None
+    unused: float | None = None
 
 
 @dataclass(frozen=True)

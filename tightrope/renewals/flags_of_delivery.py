@@ -196,7 +196,7 @@ def nights(facts: Facts, limits: Limits) -> Flag | None:
     paid = facts.paid
     if paid is None or not paid.units_paid:
         return NIGHTS.found(facts.contract_id, limits, CANNOT_SAY, "What was paid is not known.", "payment.csv")
-    unused = paid.units_paid - paid.units_delivered
+    unused = max(paid.units_paid - paid.units_delivered, 0) if paid.unused is None else paid.unused
     said = f"{unused:,.0f} of {paid.units_paid:,.0f} nights paid for ({unused / paid.units_paid:.0%}) were not used"
     if paid.not_used:
         said += f": £{paid.not_used:,.0f} in the last twelve months"

@@ -51,15 +51,15 @@ def terms(house: House, reader: Reader, period: Period, clause: str) -> str:
 def _felt(found: Felt, period: Period) -> None:
     """One theme in one service line: the answer, the bars, the contracts behind each, and the rows as a file."""
     name = f"{found.theme_id}_{found.service_id}"
-    contracts = [one.contract_id for value in found.values for one in value.under]
     values = {
         "found": found,
         "period": period.words,
         "values": [_place(one) for one in found.values],
         "name": name,
-        "links": {one: _to_weigh(one, period) for one in contracts},
     }
-    panel("terms_felt.html", f"terms_{name}", values)
+    pressed = panel("terms_felt.html", f"terms_{name}", values)
+    if pressed:
+        _go_to_weigh(pressed, period)
     rows = [
         {
             "clause": found.clause,
@@ -90,7 +90,8 @@ def _place(value: Value) -> dict[str, Any]:
     }
 
 
-def _to_weigh(contract_id: str, period: Period) -> str:
+def _go_to_weigh(contract_id: str, period: Period) -> None:
+    """Open Weigh on a contract, for the same months."""
     chosen = {
         "kind": "contract",
         "of": contract_id,
@@ -99,4 +100,4 @@ def _to_weigh(contract_id: str, period: Period) -> str:
         "with": "nothing",
         "look": "nothing",
     }
-    return links.address(page("weigh").address, chosen, settings.today())
+    st.switch_page(page("weigh").script, query_params=links.write(chosen, settings.today()))
