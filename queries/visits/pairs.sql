@@ -8,7 +8,9 @@ WITH logged AS (
         person_id,
         area_code,
         epoch_ms(actual_start_at) // 1000 AS began,
-        CAST(actual_minutes * 60 AS INTEGER) AS stayed
+        CAST(actual_minutes * 60 AS INTEGER) AS stayed,
+        -- One number sorts faster than two columns: the second it began, and of logs of one second any fixed order.
+        (epoch_ms(actual_start_at) // 1000) * 4294967296 + CAST(hash(person_id) % 4294967296 AS BIGINT) AS place
     FROM warehouse.visit
     WHERE
         contract_id = $contract_id
@@ -30,7 +32,7 @@ one_by_one AS (
         lag(area_code) OVER round AS area_before,
         began - lag(began + stayed) OVER round AS gap
     FROM logged
-    WINDOW round AS (PARTITION BY worker_id ORDER BY began, person_id)
+    WINDOW round AS (PARTITION BY worker_id ORDER BY place)
 ),
 
 placed AS (
