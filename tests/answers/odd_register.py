@@ -28,13 +28,19 @@ ODD = [  # one oddity a contract, so that each can be looked at alone
     "WHERE contract_id = 'HC-06'",
     "UPDATE contract SET unit_price = 0 WHERE contract_id = 'HC-07-T2'",
     "UPDATE measure_return SET numerator = 0, denominator = 0 WHERE contract_id IN ('HC-07', 'ML-01')",
-    "DELETE FROM people_served WHERE contract_id = 'HC-07'",
+    "DELETE FROM people_served WHERE contract_id = 'HC-07' OR (contract_id = 'HC-03' AND group_kind = 'age_band') "
+    "OR (contract_id = 'HC-09' AND group_kind = 'all')",
+    # a week in October on which nobody worked
+    "INSERT INTO bank_holiday SELECT DATE '2026-10-18' + day::INTEGER, 'Closed' FROM range(1, 6) AS days (day)",
     # HC-08 is called ended and is paid on; the term that follows it has not begun
     "INSERT INTO contract SELECT * REPLACE ('HC-08-T3' AS contract_id, 'planned' AS status, 'HC-08' AS predecessor_id, "
     "DATE '2027-04-01' AS starts_on, DATE '2032-03-31' AS ends_on) FROM contract WHERE contract_id = 'HC-08'",
     "UPDATE contract SET status = 'ended', ends_on = DATE '2026-08-31', ended_on = DATE '2026-08-31' "
-    "WHERE contract_id IN ('HC-08', 'HC-11')",
-    "DELETE FROM payment WHERE contract_id = 'HC-11' AND month > DATE '2026-08-01'",
+    "WHERE contract_id = 'HC-08'",
+    # HC-11 ended and was paid for two months after that, but not for the last three
+    "UPDATE contract SET status = 'ended', ends_on = DATE '2026-05-31', ended_on = DATE '2026-05-31' "
+    "WHERE contract_id = 'HC-11'",
+    "DELETE FROM payment WHERE contract_id = 'HC-11' AND month > DATE '2026-07-01'",
     "UPDATE contract SET units_per_year = 0 WHERE contract_id = 'HC-09'",
     # HC-10 is called ended, nothing follows it, and it is paid on
     "UPDATE contract SET status = 'ended', ends_on = DATE '2026-06-30', ended_on = DATE '2026-06-30' "
