@@ -45,6 +45,7 @@ chosen = address.read(
         Choice("of", "contract", keys, "HC-01" if "HC-01" in keys else keys[0]),
         Text("measure", "measure"),
         Text("clause", "clause"),
+        Text("one", "person or worker"),
         Month("from", "month", *months, f"{period.first:%Y-%m}"),
         Month("to", "month", *months, months[1]),
         Choice("who", "speaker", list(answers.SPEAKERS), "everybody"),
@@ -68,8 +69,10 @@ elif chosen["part"] == "money":
     money_now_parts.money_now(opened, reader, period)
 elif chosen["part"] == "visits":
     chosen["of"] = contracts_parts.choose_contract(rows, chosen["of"])
-    st.title(contracts_parts.visits_title(contracts_parts.row_of(rows, chosen["of"])))
-    visits_parts.visits(opened, reader, chosen["of"], contracts_parts.choose_months(period.last, chosen))
+    row = contracts_parts.row_of(rows, chosen["of"])
+    st.title(contracts_parts.visits_title(row))
+    looked_at = contracts_parts.choose_months(period.last, chosen)
+    chosen["one"] = visits_parts.visits(opened, reader, row, looked_at, chosen["one"])
 elif chosen["part"] == "terms":
     st.title("What contracts say, beside what people tell")
     chosen["clause"] = terms_parts.terms(opened, reader, period, chosen["clause"])

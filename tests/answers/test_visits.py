@@ -1,12 +1,14 @@
 """Visits of one contract: the arithmetic on rows made by hand, and the demo council visit by visit in plain Python."""
 
 from collections import Counter
+from dataclasses import replace
 from datetime import timedelta
 from math import cos, hypot, radians
 
 import pytest
 
 from tightrope.answers import visits as answers
+from tightrope.answers import visits_raw
 from tightrope.answers import visits_words as say
 from tightrope.answers.period import Period, earlier
 from tightrope.answers.visits_people import people_of, spread, workers_of
@@ -178,6 +180,80 @@ def test_the_title_says_what_is_planted(house, commissioner, year):
     found = answers.visits(house, commissioner, "HC-01", year)
     assert found.usual.bought == 30 and 12 <= found.usual.half <= 17, "about 14 minutes, drawn anew by each build"
     assert say.answer(found) == f"Half of visits last {found.usual.half} minutes or less, though 30 are bought"
+
+
+def test_a_visit_without_any_log_is_counted_and_said(house, commissioner, year):
+    """100 made of 104 planned: 60 logged, 30 by hand, so 10 with no log; 104 - 100 - 3 missed = 1 called off."""
+    found = answers.visits(house, commissioner, "HC-01", year)
+    totals = replace(found.totals, planned=104, delivered=100, missed=3, logged=60, manual=30, on_time=0, late=0)
+    said = say.happened(replace(found, totals=totals))
+    assert "100 of 104 planned visits were made, 3 missed, 1 called off by the provider." in said
+    assert (
+        "60 of those made were logged as they happened; 30 were written in by hand afterwards. 10 have no log" in said
+    )
+    assert "no log" not in say.happened(found), "each visit of the demo council that was made is logged or by hand"
+
+
+@pytest.mark.parametrize(
+    ("stays", "title"),
+    [  # of 40 bought: 90% are 36
+        ((40, 41, 42), "Visits last about as long as is bought: half stay 40 minutes or longer"),
+        ((37, 38, 39), "Visits last about as long as is bought: half stay 38 of 40 minutes or longer"),
+        ((34, 35, 40), "Half of visits last 35 minutes or less, though 40 are bought"),
+    ],
+)
+def test_the_title_never_says_more_than_half_of_visits_do(house, commissioner, year, stays, title):
+    found = answers.visits(house, commissioner, "HC-01", year)
+    usual = answers.usual([row(40, minutes, 1) for minutes in stays])
+    assert say.answer(replace(found, usual=usual)) == title
+
+
+def test_single_visits_are_those_of_the_file_the_last_first(house, commissioner, year, raw):
+    mine = [one for one in raw if year.first <= one["planned_start_at"].date().replace(day=1) <= year.last]
+    found = answers.visits(house, commissioner, "HC-01", year)
+    known = visits_raw.known(found)
+    for kind, key in (("person", found.people[0].person_id), ("worker", found.workers[0].worker_id)):
+        wanted = [one for one in mine if one[f"{kind}_id"] == key]
+        shown = visits_raw.one_by_one(house, commissioner, "HC-01", year, f"{kind}:{key}")
+        assert f"{kind}:{key}" in known and 0 < len(wanted) < visits_raw.MOST
+        assert Counter((one["planned_start_at"], one["person_id"], one["worker_id"]) for one in shown) == Counter(
+            (one["planned_start_at"], one["person_id"], one["worker_id"]) for one in wanted
+        )
+        assert [one["planned_start_at"] for one in shown] == sorted(
+            (one["planned_start_at"] for one in wanted), reverse=True
+        )
+        for one in shown:
+            if one["actual_end_at"]:
+                assert one["actual_end_at"] == one["actual_start_at"] + timedelta(minutes=float(one["actual_minutes"]))
+
+
+def test_single_visits_of_nobody_known_and_for_roles_without_pseudonyms(house, commissioner, year):
+    found = answers.visits(house, commissioner, "HC-01", year)
+    key = f"person:{found.people[0].person_id}"
+    assert visits_raw.one_by_one(house, looking_as("data_officer"), "HC-01", year, key) == []
+    assert visits_raw.known(answers.visits(house, looking_as("data_officer"), "HC-01", year)) == {}
+    for nobody in ("person:nobody", f"worker:{found.people[0].person_id}", "", ":", "'; DROP TABLE visit; --"):
+        assert visits_raw.one_by_one(house, commissioner, "HC-01", year, nobody) == []
+
+
+def test_double_ups_are_the_sum_of_the_monthly_table(house, commissioner, year):
+    rows = house.stores.raw("SELECT * FROM warehouse.visit_contract_month ORDER BY contract_id")
+    rows = [one for one in rows if year.first <= one["month"] <= year.last]
+    most = max(rows, key=lambda one: one["double_up_planned"])["contract_id"]
+    found = answers.visits(house, commissioner, most, year)
+    for name, counted in (("planned", found.double_planned), ("failed", found.double_failed)):
+        assert counted == sum(one[f"double_up_{name}"] for one in rows if one["contract_id"] == most)
+    assert found.double_planned > 0
+    assert say.double_title(replace(found, double_planned=0, double_failed=0)) == "No visit was planned for two workers"
+
+
+def test_of_fewer_people_than_ten_there_is_no_worst_tenth(house, commissioner, year):
+    found = answers.visits(house, commissioner, "HC-01", year)
+    few = replace(found, lately=spread([3, 4, 20], most=True), continuity=spread([0.1, 0.2, 0.3]))
+    assert say.people_title(few) == "Half of people see 4 workers or more in four weeks"
+    assert "one in ten" not in " ".join(say.people_words(replace(few, punctual=spread([0.5])))[:2])
+    nobody = replace(found, lately=spread([]), continuity=spread([]), punctual=spread([]))
+    assert say.people_title(nobody) == "Nobody had enough visits to say how many workers they see"
 
 
 def test_who_may_not_read_accounts_sees_no_pseudonyms(house, year):

@@ -44,9 +44,7 @@ def asked(house: House, contract_id: str, period: Period) -> Visits | None:
     part = span | {"first": detail.first}
     shape = rows("visits/shape", **span, on_time_minutes=rules.on_time_minutes, late_minutes=rules.late_minutes)
     seen = rows("visits/people", **part, on_time_minutes=rules.on_time_minutes)
-    rounds = rows(
-        "visits/pairs", **part, travel_kmh=rules.travel_kmh, change_over_minutes=rules.change_over_minutes
-    )
+    rounds = rows("visits/pairs", **part, travel_kmh=rules.travel_kmh, change_over_minutes=rules.change_over_minutes)
     months = rows("visits/months", **span)
     people = people_of([row for row in seen if row["person_id"] is not None], rules.continuity_visits)
     workers = workers_of([row for row in seen if row["worker_id"] is not None], rounds)

@@ -5,6 +5,7 @@ from tightrope.weighing.words import percent
 
 FEWEST_FOR_A_TENTH = 10  # people: of fewer there is no tenth
 NO_FILE = "No visit of this contract is loaded: visit.csv brings them, a row for each visit by each worker."
+HOME_CARE = "home_care"
 
 
 def answer(found: Visits) -> str:
@@ -16,7 +17,20 @@ def answer(found: Visits) -> str:
         return "How long visits last is not known: none was logged as it happened"
     if usual.half < usual.bought * found.rules.long_enough_share:
         return f"Half of visits last {minutes(usual.half)} or less, though {usual.bought} are bought"
+    if usual.upper >= usual.bought:
+        return f"Visits last about as long as is bought: half stay {minutes(usual.bought)} or longer"
     return f"Visits last about as long as is bought: half stay {usual.upper} of {minutes(usual.bought)} or longer"
+
+
+def none_loaded(service_id: str, service: str) -> tuple[str, str]:
+    """A title and a sentence for a contract of which no visit was ever loaded."""
+    if service_id == HOME_CARE:
+        return "How long visits last is not known", NO_FILE
+    return (
+        "No visits to look at under this contract",
+        f"Call monitoring is of home care, and this contract is for {service[:1].lower()}{service[1:]}. Where its "
+        "workers go to people's homes and log it, visit.csv brings those visits.",
+    )
 
 
 def usual_words(found: Visits) -> str:
@@ -39,10 +53,13 @@ def happened(found: Visits) -> str:
     called_off = all_of.planned - all_of.delivered - all_of.missed
     if called_off:
         missed = f"{missed}, {called_off:,} called off by the provider"
+    no_log = all_of.delivered - all_of.logged - all_of.manual
+    untold = f" {no_log:,} have no log at all." if no_log else ""
     return (
         f"{all_of.delivered:,} of {all_of.planned:,} planned visits were made, {missed}. {all_of.logged:,} of those "
-        f"made were logged as they happened; {all_of.manual:,} were written in by hand afterwards. What is written in "
-        "by hand counts nowhere below as on time, late or short. A visit is one worker's: two together make two."
+        f"made were logged as they happened; {all_of.manual:,} were written in by hand afterwards.{untold} What is "
+        "written in by hand counts nowhere below as on time, late or short. A visit is one worker's: two together "
+        "make two."
     )
 
 

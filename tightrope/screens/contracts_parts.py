@@ -17,7 +17,7 @@ from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.screens.register import page
 from tightrope.screens.tables import download, table
-from tightrope.screens.words import count, day
+from tightrope.screens.words import count, day, month
 
 PARTS = {
     "cost": "What we pay",
@@ -60,10 +60,14 @@ def choose_months(last: date, chosen: dict[str, str]) -> Period:
     """From which month to which; the wrong way round they are swapped. Changes `chosen` in place."""
     known = [f"{earlier(last, back):%Y-%m}" for back in range(MONTHS_BACK, -1, -1)]
     left, right = st.columns(2)
-    chosen["from"] = controls.select(left, "From", known, chosen["from"], "visits_from", None)
-    chosen["to"] = controls.select(right, "To", known, chosen["to"], "visits_to", None)
+    chosen["from"] = controls.select(left, "From", known, chosen["from"], "visits_from", _month)
+    chosen["to"] = controls.select(right, "To", known, chosen["to"], "visits_to", _month)
     first, until = sorted((month_of(chosen["from"]), month_of(chosen["to"])))
     return Period(first, until)
+
+
+def _month(key: str) -> str:
+    return month(month_of(key))
 
 
 def visits_title(row: Cost) -> str:

@@ -18,6 +18,7 @@ from tightrope.screens.tables import download
 from tightrope.screens.words import count
 
 NOTHING = ""
+LINK = ":material/link:"
 
 
 def terms(house: House, reader: Reader, period: Period, clause: str) -> str:
@@ -28,6 +29,8 @@ def terms(house: House, reader: Reader, period: Period, clause: str) -> str:
         st.text("contract_term.csv brings it: a row for each contract and clause that people feel.")
         return NOTHING
     value = clause if clause in known else next(iter(known))
+    if clause and clause != value:
+        st.info(f"The link names a clause that is not here. You see {known[value].lower()} instead.", icon=LINK)
     picked = controls.select(st, "What the contract says", list(known), value, "terms_clause", known.__getitem__)
     every = answers.felt(house, reader, period, picked)
     for theme in dict.fromkeys(one.theme_id for one in every):

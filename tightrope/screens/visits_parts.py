@@ -1,6 +1,6 @@
 """Visits of one contract: how long they last, who sees how many workers, when they are late, what cannot be right."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -8,10 +8,14 @@ import streamlit as st
 
 from tightrope.answers import visits as answers
 from tightrope.answers import visits_words as say
+from tightrope.answers.contracts import Cost
+from tightrope.answers.evidence import evidence, usual_period
 from tightrope.answers.period import Period
 from tightrope.answers.visits_shapes import Visits
+from tightrope.evidence.measures import Measure
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
+from tightrope.screens import visits_raw_parts
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.screens.tables import download, table
@@ -19,31 +23,55 @@ from tightrope.screens.words import month, share
 
 WIDEST = 0.25  # share late that fills a bar, where no hour has more
 PERCENT = {"format": "percent"}
-SPREADS = (  # title, column of the monthly table, how a value is written
-    ("Workers somebody saw in a month", "workers", lambda value: f"{value:.0f}"),
-    ("Visits by the three workers somebody saw most", "top_three_share", share),
-    ("Visits on time, person by person", "on_time_share", share),
+SPREADS = (  # title, what it counts, column of the monthly table, how a value is written
+    ("Workers somebody saw in a month", "Among people with {fewest} visits or more", "workers", "{:.0f}".format),
+    (
+        "Visits by the three workers somebody saw most",
+        "Among people with {fewest} visits or more",
+        "top_three_share",
+        share,
+    ),
+    (
+        "Visits on time, person by person",
+        "Within {within} of the plan, among people with {fewest} logged visits or more",
+        "on_time_share",
+        share,
+    ),
 )
 
 
-def visits(house: House, reader: Reader, contract_id: str, period: Period) -> None:
-    """Draw the visits of a contract in a period."""
-    found = answers.visits(house, reader, contract_id, period)
+def visits(house: House, reader: Reader, row: Cost, period: Period, one: str) -> str:
+    """Draw the visits of a contract in a period; returns whose single visits are open, "" for nobody's."""
+    found = answers.visits(house, reader, row.contract_id, period)
     if found is None:
-        st.header("How long visits last is not known")
-        st.text(say.NO_FILE)
-        return
+        title, sentence = say.none_loaded(row.service_id, row.service)
+        st.header(title)
+        st.text(sentence)
+        return visits_raw_parts.NOBODY
     st.header(say.answer(found))
-    if not found.totals.planned and found.on_record:
-        st.text(f"Visits of this contract are on record for {found.on_record.words}. Choose months among these.")
-        return
+    if not found.totals.planned:
+        if found.on_record:
+            st.text(f"Visits of this contract are on record for {found.on_record.words}. Choose months among these.")
+        return visits_raw_parts.NOBODY
     note(f"Visits from call monitoring, {period.words}.")
+    measures = evidence(house, reader.audience, usual_period(house)).measures
     _lengths(found)
+    _why(measures, "duration_met")
     _people(found)
+    _why(measures, "continuity_top_three")
     _hours(found)
+    _why(measures, "on_time")
     _zones(found)
     _workers(found)
+    picked = visits_raw_parts.one_by_one(house, reader, found, one)
     _worked_out(found)
+    return picked
+
+
+def _why(measures: Mapping[str, Measure], measure_id: str) -> None:
+    """Why the measure that stands closest matters, in its own words; a council may have none of that name."""
+    if measure_id in measures:
+        note(f"Why it matters: {measures[measure_id].why_it_matters.strip()}")
 
 
 def _lengths(found: Visits) -> None:
@@ -65,7 +93,7 @@ def _people(found: Visits) -> None:
         st.text(words)
     if found.months:
         ends = {"first": month(found.months[0]["month"]), "last": month(found.months[-1]["month"])}
-        panel("visits_months.html", "visits_months", {"charts": _charts(found.months), **ends})
+        panel("visits_months.html", "visits_months", {"charts": _charts(found), **ends})
         with st.expander("Month by month, as a table"):
             _months(found.months)
     if not found.one_by_one:
@@ -89,10 +117,11 @@ def _people(found: Visits) -> None:
     download("These people as CSV", rows, "tightrope-visits-people.csv", "visits_people")
 
 
-def _charts(months: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The middle and the worst tenth of each month, as points of a light picture."""
-    made = []
-    for title, name, written in SPREADS:
+def _charts(found: Visits) -> list[dict[str, Any]]:
+    """The middle and the worst tenth of each month, as points of a light picture with its thresholds."""
+    made, months = [], found.months
+    limits = {"fewest": found.rules.continuity_visits, "within": say.minutes(found.rules.on_time_minutes)}
+    for title, counted, name, written in SPREADS:
         known = [row for row in months if row[f"{name}_median"] is not None]
         if not known:
             continue
@@ -107,6 +136,7 @@ def _charts(months: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
         made.append(
             {
                 "title": title,
+                "counted": counted.format(**limits),
                 "sentence": f"{month(last['month'])}: half of {people:,} people {middle} {bound}{tenth}. {good}.",
                 "top": written(top),
                 "bottom": written(0),
@@ -176,8 +206,8 @@ def _zones(found: Visits) -> None:
             "name": one["locality"],
             "width": round(100 * one["on_time"] / one["logged"], 1) if one["logged"] else 0,
             "words": f"{one['on_time']:,} of {one['logged']:,} on time",
-            "more": f"{one['long_enough']:,} of {one['timed']:,} lasted {share(found.rules.long_enough_share)} of what "
-            f"is bought; {one['missed']:,} of {one['planned']:,} missed, {one['manual']:,} written in by hand",
+            "more": f"{one['long_enough']:,} of {one['timed']:,} lasted {share(found.rules.long_enough_share)} or more "
+            f"of what is bought; {one['missed']:,} of {one['planned']:,} missed, {one['manual']:,} written in by hand",
         }
         for one in found.zones
     ]
