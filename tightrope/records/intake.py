@@ -11,9 +11,11 @@ from tightrope import clock, database
 from tightrope.database import Stores
 from tightrope.errors import Refusal
 from tightrope.evidence import intake_file
-from tightrope.records import redaction
+from tightrope.records import local_words
 from tightrope.sealing import Master
 from tightrope.tables import load
+from tightrope.voices import redaction
+from tightrope.voices.word_lists import Allow
 
 AT_ONCE = 500  # accounts a commit: bounds how long other writers wait
 READ_BEFORE = ("cleared", "released", "quarantined")  # labels that say a person has looked
@@ -73,7 +75,8 @@ def _some(stores: Stores, master: Master, rows: list[dict[str, Any]], batch: str
     _narrow(stores, {key: given[key] for key in known}, known, at, taken)
     if not new:
         return
-    prepared = [_prepare(master, key, row, batch, at) for key, row in new.items()]
+    allow = local_words.allow(stores)
+    prepared = [prepare(master, key, row, batch, at, allow) for key, row in new.items()]
 
     def change(cursor: Any) -> None:
         for table in ("story", "story_key", "story_words", "story_group", "story_theme"):
@@ -114,15 +117,17 @@ def _narrow(
     taken.narrowed += len(ids)
 
 
-def _prepare(master: Master, key: str, row: dict[str, Any], batch: str, at: datetime) -> dict[str, list[list[Any]]]:
-    """The rows of one account for each table, with its words redacted and sealed."""
+def prepare(
+    master: Master, key: str, row: dict[str, Any], batch: str, at: datetime, allow: Allow | None = None
+) -> dict[str, list[list[Any]]]:
+    """The rows of one account for each table, with its words redacted and sealed. `allow`: nobody's names here."""
     wrapped = master.new_key(key)
     parts = {
         "verbatim": row.get("words"),
-        "shown": _redacted(row.get("words")),
-        "asks": _redacted(row.get("asks")),
-        "paraphrase": _redacted(row.get("paraphrase")),
-        "severity_reason": _redacted(row.get("severity_reason")),  # what was done to somebody is never in clear
+        "shown": _redacted(row.get("words"), allow),
+        "asks": _redacted(row.get("asks"), allow),
+        "paraphrase": _redacted(row.get("paraphrase"), allow),
+        "severity_reason": _redacted(row.get("severity_reason"), allow),  # what was done to somebody is never in clear
     }
     values = {**row, "story_id": key, "batch": batch, "triaged_by": None, "triaged_at": None}
     values["is_bench"] = bool(row.get("is_bench"))
@@ -144,8 +149,8 @@ def _prepare(master: Master, key: str, row: dict[str, Any], batch: str, at: date
     }
 
 
-def _redacted(words: str | None) -> str | None:
-    return redaction.redact(words) if words else None
+def _redacted(words: str | None, allow: Allow | None) -> str | None:
+    return redaction.redact(words, allow) if words else None
 
 
 def _split(text: str | None) -> list[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tightrope.records.redaction import nhs_number, redact
+from tightrope.voices.redaction import KINDS, nhs_number, redact, spans
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,9 @@ from tightrope.records.redaction import nhs_number, redact
         ("born 12th of March 1948", "born [date]"),
         ("born 12-Mar-48", "born [date]"),
         ("born March 12, 1948", "born [date]"),
+        ("DOB 120348, born on 12 March", "DOB [date], born on [date]"),
+        ("NI number AB 12 34 56", "NI number [number]"),  # without its letter, but said to be one
+        ("national insurance: ZZ123456T", "national insurance: [number]"),
     ],
 )
 def test_identifiers_are_blacked_out(text, becomes):
@@ -83,6 +86,25 @@ def test_the_check_digit_of_an_nhs_number(number, valid):
     assert nhs_number(number) is valid
 
 
+TRICKY = st.sampled_from(
+    "Mrs Mr. Baker June Mark came Rowan O'Neill and , . [name] [date] carer called olumide 12 Mill Lane S1 2AB is "
+    "7 March 1950 Flat 3 live at of Siân \u0986\u09ae\u09be\u09b0 NHS".split(" ")
+)
+
+
+@given(st.lists(TRICKY, max_size=14).map(" ".join))
+def test_names_and_addresses_too_are_blacked_out_once_and_what_is_left_is_whole(text):
+    found = spans(text)
+    assert all(kind in KINDS for _, _, kind in found)
+    assert all(one[1] <= after[0] for one, after in zip(found, found[1:], strict=False))
+    left, at = [], 0
+    for start, end, kind in found:
+        left += [text[at:start], f"[{kind}]"]
+        at = end
+    assert redact(text) == "".join([*left, text[at:]])
+    assert redact(text).count("[name]") >= text.count("[name]")
+
+
 @given(st.text(alphabet="0123456789 -./+()@abEXnhsmarZé\u2011\n", max_size=120))
 def test_redacting_twice_changes_nothing_more(text):
     assert redact(redact(text)) == redact(text)
@@ -92,3 +114,49 @@ def test_long_text_without_a_break_is_read_in_proportion():
     # With an unbounded pattern this takes time by the square of the length, and would not end today.
     text = "a" * 200_000 + "1" * 200_000
     assert redact(text) == text
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "A-",
+        "Aa ",
+        "1 Aa ",
+        "Flat 1, Aa Bb ",
+        "live at Aa ",
+        "Mr. ",
+        "zzq ",
+        "[name] ",
+        "a@b.",
+        "\u0301",
+        "12-12-",
+        "john ",
+    ],
+)
+def test_the_longest_account_of_one_piece_is_read_in_proportion(piece):
+    text = piece * (20_000 // len(piece))
+    assert len(redact(text)) > 0
+
+
+def test_html_and_sql_are_text_like_any_other():
+    text = "<b onclick=\"alert('x')\">Nobody came</b>; DROP TABLE story; -- <script>1</script>"
+    assert redact(text) == text
+    assert redact("<b>Olumide</b> came") == "<b>[name]</b> came"
+    assert redact("'; SELECT * FROM person WHERE phone = '07700 900123") == (
+        "'; SELECT * FROM person WHERE phone = '[telephone]"
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "becomes"),
+    [
+        ("\u0986\u09ae\u09be\u09b0 \u09ae\u09be 07700 900123", "\u0986\u09ae\u09be\u09b0 \u09ae\u09be [telephone]"),
+        (
+            "\u0623\u0645\u064a \u062a\u0639\u0628\u0627\u0646\u0629 S1 2AB",
+            "\u0623\u0645\u064a \u062a\u0639\u0628\u0627\u0646\u0629 [postcode]",
+        ),
+        ("\u6211\u5abd\u5abd\u5f88\u7d2f", "\u6211\u5abd\u5abd\u5f88\u7d2f"),
+    ],
+)
+def test_other_scripts_stay_whole_but_for_what_has_a_form(text, becomes):
+    assert redact(text) == becomes
