@@ -24,6 +24,7 @@ PARAMETERS = {
     "audience": "officers",
     "body": "Adult Care Policy Committee",
     "change_over_minutes": 2,
+    "code_hash": "0" * 64,
     "contract_id": "HC-01",
     "contract_ids": ["HC-01", "RS-01"],
     "council_code": "E08000901",
@@ -38,13 +39,16 @@ PARAMETERS = {
     "on_day": DAY,
     "on_time_minutes": 15,
     "parts": ["outcome"],
+    "person_id": "P0",
     "session_hash": "0" * 64,
     "sign_in_name": "nobody",
     "service_id": "home_care",
     "since": MOMENT,
+    "story_id": "S0000000000000000",
     "story_ids": ["S0000000000000000"],
     "tables": ["Table_1a"],
     "travel_kmh": 30.0,
+    "worker_id": "W0",
     "year": "2026-27",
 }
 
@@ -52,6 +56,7 @@ PARAMETERS = {
 COUNTS_ONLY = {
     "story/waiting": "how many accounts wait for triage or are held, and since when: everybody signed in sees it",
     "weigh/held": "a contract with accounts held or waiting says so and is never called good on both sides",
+    "triage/unread": "how many accounts nobody has looked at, by the day they came: everybody sees who answers for it",
     "look/since": "how many accounts were withdrawn since somebody last looked",
 }
 # Who may read what hangs on an account, because the account comes through the door in the same statement.
@@ -61,11 +66,18 @@ BESIDE_THE_DOOR = {
     "renewals/replies": "whether accounts that the audience may count have been answered",
     "weigh/themes": "confirmed themes of accounts that the audience may count",
 }
+# Who may read the table of accounts and what hangs on it past the door: those who triage, and the teller with the code.
+HANDLERS = {
+    "triage/queue": "what waits or is held, without words; records/triage.py lets in who triages",
+    "triage/words": "sealed words of what waits or is held; records/triage.py logs each look",
+    "follow/status": "how far one account has come, for whoever holds its code",
+}
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
     "account/all", "account/by_name", "account/by_session", "account/invite", "contracts/free_places",
-    "contracts/offers", "data/rejected", "look/last",
+    "contracts/offers", "data/rejected", "follow/by_code", "follow/status", "look/last",
     "data/months_missing", "names/decided", "names/payees", "names/places", "names/registered",
     "place/outcomes", "place/payments", "renewals/answers", "renewals/promises", "renewals/replies", "story/words",
+    "triage/words", "visits/one_by_one",
 }  # fmt: skip
 
 
@@ -158,9 +170,19 @@ def story_tables(name):
 @pytest.mark.parametrize("name", [name for name in NAMES if name != DOOR])
 def test_stories_are_read_through_the_door(name):
     tables = story_tables(name)
+    if name in HANDLERS:
+        return
     assert ("story" in tables) == (name in COUNTS_ONLY)
-    assert bool(tables - {"story"}) == (name in BESIDE_THE_DOOR)
+    assert bool(tables - {"story", "triage_event"}) == (name in BESIDE_THE_DOOR)
     assert not re.search(r"\bstory_shown\((?!\$audience, \$on_day\))", bare(name)), "the audience comes from the reader"
+
+
+@pytest.mark.parametrize("name", HANDLERS)
+def test_what_handlers_ask_is_named_in_one_module_alone(name):
+    sources = [path for path in (paths.ROOT / "tightrope").rglob("*.py") if f'"{name}"' in path.read_text("utf-8")]
+    wanted = {"triage": "tightrope/records/triage.py", "follow": "tightrope/answers/following.py"}
+    found = [path.relative_to(paths.ROOT).as_posix() for path in sources]
+    assert found == [wanted[name.partition("/")[0]]]
 
 
 @pytest.mark.parametrize("name", COUNTS_ONLY)

@@ -4,6 +4,7 @@ The master key comes from TIGHTROPE_KEY (64 hex digits) or from a file outside d
 read. Without it everything but people's words still works and says what is missing.
 """
 
+import hmac
 import os
 import secrets
 import stat
@@ -27,6 +28,11 @@ class Master:
         if len(key) != KEY_BYTES:
             raise Refusal("The master key must be 64 hexadecimal digits (32 bytes).")
         self._cipher = AESGCM(key)
+        self._key = key
+
+    def token(self, about: str) -> bytes:
+        """32 bytes that only this key gives for `about` (HMAC-SHA-256), the same each time."""
+        return hmac.digest(self._key, f"token|{about}".encode(), "sha256")
 
     def seal(self, plain: bytes, about: str) -> bytes:
         """Nonce and ciphertext; `about` must be given again to open it, so a sealed value cannot be moved."""

@@ -114,6 +114,16 @@ class Replies:
 @dataclass(frozen=True)
 class Triage:
     look_days: int
+    deputy: str
+
+
+@dataclass(frozen=True)
+class Telling:
+    phone: str
+    safeguarding_phone: str
+    most_in_hour: int
+    longest: int
+    look_ups_in_hour: int
 
 
 @dataclass(frozen=True)
@@ -151,6 +161,7 @@ class Settings:
     change: Change
     replies: Replies
     triage: Triage
+    telling: Telling
     coverage: Coverage
     accounts: Accounts
     store: Store

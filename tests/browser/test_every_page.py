@@ -23,7 +23,7 @@ PARTS = ("measures", "visits", "terms", "staff", "money")
 ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in PARTS]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]
-PLAIN = ["/p/", "/p/nothing", "/sign-in", "/invite/none"]
+PLAIN = ["/p/", "/p/speak", "/p/follow", "/p/nothing", "/sign-in", "/invite/none"]
 
 FEW = [(key, found[min(1, len(found) - 1)]) for key, found in ADDRESSES.items()]  # where only the look differs
 

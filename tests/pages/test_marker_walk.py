@@ -24,7 +24,9 @@ from tightrope.evidence import intake_file, warehouses
 from tightrope.records import house as holding
 from tightrope.records import intake
 from tightrope.records.roles import READ_WORDS, ROLES, looking_as
+from tightrope.screens import contracts_parts
 from tightrope.screens.register import PAGES
+from tightrope.voices.redaction import redact
 
 AUDIENCES = ("officers", "counts", "named_link", "open_link", "file", "public")
 PARTS = ("words", "asks", "paraphrase", "reason")
@@ -48,18 +50,23 @@ CONTRACT = "HC-01"
 # read, else the words. Anything else, anywhere, is a leak.
 OFFICERS = {("consent2", "paraphrase")} | set(product(("consent3", "consent4"), ("words", "asks")))
 NOBODY = set()
+HANDLERS = ("triage/queue", "triage/words", "follow/status")  # tests/test_queries.py says who asks these
+WAITING = ("quarantined", "untriaged")  # those who triage see that these are there
 READERS = {role: OFFICERS if READ_WORDS in allowed else NOBODY for role, allowed in ROLES.items()}
 
 
 def marker(name, part):
-    """Words that nothing else holds; joined, so that neither cutting into sentences nor folding case hides them."""
-    return f"zebrafish{name}{part}"
+    """Words that nothing else holds; joined, so that neither cutting into sentences nor folding case hides them.
+
+    Plain English words, or redaction would take them for somebody's name and hide a leak.
+    """
+    return f"lighthouse-{name}-{part}"
 
 
 def found_in(text):
     """The (account, part) whose marker is in the text."""
     text = text.lower()
-    if "zebrafish" not in text:
+    if "lighthouse" not in text:
         return set()
     return {(name, part) for name, part in product(MARKED, PARTS) if marker(name, part) in text}
 
@@ -127,6 +134,7 @@ def ids(opened):
 def test_the_walk_would_see_a_marker_wherever_it_stood():
     for name, part in product(MARKED, PARTS):
         assert found_in(f"... {marker(name, part).upper()} ...") == {(name, part)}
+        assert found_in(redact(f"Please {marker(name, part)} it.")) == {(name, part)}
 
 
 # queries and commands
@@ -139,11 +147,12 @@ def asked_values(opened, period):
     return {
         "account_id": "as-commissioner", "body": settings.settings().council.decides, "contract_id": CONTRACT,
         "service_id": "home_care", "on_time_minutes": 15, "late_minutes": 30, "travel_kmh": 30.0,
-        "change_over_minutes": 2,
+        "change_over_minutes": 2, "person_id": "P0", "worker_id": "W0",
         "contract_ids": [CONTRACT], "first": period.first, "last": period.last, "idle_since": moment, "now": moment,
         "since": moment, "invite_hash": "0" * 64, "session_hash": "0" * 64, "most": 100_000, "on_day": day,
         "sign_in_name": "nobody", "story_ids": every, "year": settings.settings().council.financial_year,
-        "council_code": "E08000019", "tables": ["Table_1a"], "parts": ["outcome"], "counts": ["number of respondents"],
+        "council_code": "E08000019", "code_hash": "0" * 64, "story_id": "S0",
+        "tables": ["Table_1a"], "parts": ["outcome"], "counts": ["number of respondents"],
     }  # fmt: skip
 
 
@@ -159,6 +168,8 @@ def test_no_query_gives_words_in_clear(marked, period, name):
         values = {**asked_values(marked, period), "audience": audience}
         answer = marked.stores.rows(name, **{key: values[key] for key in taken})
         assert found_in(repr(answer)) == set()
+        if name in HANDLERS:
+            continue  # what waits or is held is what they ask for; the words they get are sealed
         told = {row["story_id"] for row in answer if "story_id" in row}
         assert not told & {marked_ids[one] for one in SHUT}, "not even that they exist"
 
@@ -257,6 +268,8 @@ def links(marked_ids):
     yield "overview", {"show": "all"}
     for part in ("coverage", "set-aside", "money", "dictionary", "figures"):
         yield "data", {"part": part, "table": "story"}
+    for part in contracts_parts.PARTS:
+        yield "contracts", {"part": part, "of": CONTRACT}
     opens = ["all:", "pair:rushed", "theme:rushed", "pair:dignity", "theme:dignity", "visits:rushed", "payments:rushed"]
     for look in [*opens, *(f"story:{one}" for one in marked_ids.values())]:
         yield "weigh", {"of": CONTRACT, "look": look}
@@ -276,7 +289,8 @@ def test_no_page_holds_what_the_reader_may_not_read(marked, role):
         met |= found_in(text)
         seen = {name for name, story_id in marked_ids.items() if story_id in text}
         asked = {name for name, story_id in marked_ids.items() if query.get("look") == f"story:{story_id}"}
-        assert not seen & set(SHUT) - asked, "not even a dot"
+        open_here = set(WAITING) if key == "triage" else set()
+        assert not seen & set(SHUT) - asked - open_here, "not even a dot"
     assert met == READERS[role]
 
 

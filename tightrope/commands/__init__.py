@@ -8,13 +8,22 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tightrope.commands import data, own_data, people, renewals, weighing
+from tightrope.commands import data, own_data, people, renewals, weighing, words
 from tightrope.commands.base import COULD_NOT, DONE, FOUND_SOMETHING, Command, Result
 from tightrope.commands.people import SECRET
 from tightrope.errors import Refusal
 from tightrope.records.house import House
 
-COMMANDS = (*data.COMMANDS, *own_data.COMMANDS, *weighing.COMMANDS, *renewals.COMMANDS, *people.COMMANDS)
+COMMANDS = (
+    *data.COMMANDS,
+    *own_data.COMMANDS,
+    *weighing.COMMANDS,
+    *renewals.COMMANDS,
+    *people.COMMANDS,
+    *words.COMMANDS,
+)
+
+READ_INPUT = ("redact", "code", "triage")  # one text a line
 
 
 def parser() -> argparse.ArgumentParser:
@@ -58,7 +67,7 @@ def wants_password(parsed: argparse.Namespace) -> bool:
 
 def wants_input(parsed: argparse.Namespace) -> bool:
     """True when the command reads standard input."""
-    return parsed.command == "redact" or (wants_password(parsed) and parsed.password_stdin)
+    return parsed.command in READ_INPUT or (wants_password(parsed) and parsed.password_stdin)
 
 
 def _jsonable(value: Any) -> Any:

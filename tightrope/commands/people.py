@@ -1,13 +1,15 @@
 """Commands about people: accounts that may sign in, and blacking out what identifies somebody."""
 
 import argparse
+from pathlib import Path
 
 from tightrope import settings
 from tightrope.commands.base import Command, Result
 from tightrope.errors import Refusal
-from tightrope.records import accounts, redaction
+from tightrope.records import accounts
 from tightrope.records.house import House
 from tightrope.records.roles import ROLES
+from tightrope.voices import redaction, word_lists
 
 SECRET = ("add", "password")  # what of `account` asks for a password
 
@@ -44,16 +46,31 @@ def _account(arguments: argparse.Namespace, given: str, house: House) -> Result:
     return Result([f"{name} may sign in as {role}."], {"account_id": account_id, "name": name, "role": role})
 
 
+def _redact_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--allow", type=Path, metavar="FILE", help="names of places and services that stay, one a line")
+
+
+def _phrases(path: Path | None) -> list[str]:
+    if path is None:
+        return []
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refusal(f"{path} cannot be read: {error}") from error
+    return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
 def _redact(arguments: argparse.Namespace, given: str) -> Result:
     # Only a line feed ends a line: others that Python knows may stand inside a text, and each would add a line.
     lines = given.split("\n")
     if lines[-1] == "":
         lines.pop()
-    found = [redaction.redact(line) for line in lines]
+    allow = word_lists.allow([settings.settings().council.name, *_phrases(arguments.allow)])
+    found = [redaction.redact(line, allow) for line in lines]
     return Result(found, found)
 
 
 COMMANDS = (
     Command("account", "add, list and close accounts, change a role or password", _account, True, _account_arguments),
-    Command("redact", "black out identifiers, standard input to standard output", _redact),
+    Command("redact", "black out identifiers, standard input to standard output", _redact, False, _redact_arguments),
 )

@@ -7,6 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
+from tightrope.public import following, speak
 from tightrope.public.headers import SecurityHeaders
 from tightrope.public.pages import page
 from tightrope.records.house import house
@@ -41,6 +42,10 @@ ROUTES = [
     Route("/p/health", health),
     Route("/p/", front),
     Route("/p", front),
+    Route("/p/speak", speak.form, methods=["GET"]),
+    Route("/p/speak", speak.send, methods=["POST"]),
+    Route("/p/follow", following.form, methods=["GET"]),
+    Route("/p/follow", following.show, methods=["POST"]),
     Route("/p/{rest:path}", Nothing()),
 ]
 

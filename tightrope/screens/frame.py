@@ -6,6 +6,7 @@ import streamlit as st
 from streamlit import config
 
 from tightrope import settings
+from tightrope.answers.triage import late_words
 from tightrope.errors import Refusal
 from tightrope.public import binding, welcome
 from tightrope.records.house import House
@@ -65,7 +66,7 @@ def foot(house: House) -> None:
         since = f", the oldest since {day(oldest)}" if oldest else ""
         note(
             f"{waiting['untriaged']} accounts wait to be read for the first time{since}. "
-            f"{waiting['held']} are with safeguarding."
+            f"{waiting['held']} are with safeguarding. {late_words(house)}".rstrip()
         )
 
 

@@ -1,0 +1,119 @@
+"""What the teller of one account sees of it with the code: how far it has come and with whom."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from tightrope import settings
+from tightrope.answers.say import day
+from tightrope.records import consent, follow, telling, verdicts
+from tightrope.records.house import House
+from tightrope.records.telling import ADDED, Receipt, Told
+
+HELD = "quarantined"
+OUTCOMES = {
+    "done": "It is done.",
+    "doing_by": "It is being done.",
+    "not_doing_because": "It is not being done, and you are told why.",
+    "need_your_help": "We need your help with it.",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step on the way; `on` is None while it is ahead."""
+
+    name: str
+    on: date | None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Following:
+    """Everything the page shows. It holds none of the account's words: the device may be shared."""
+
+    story_id: str
+    withdrawn: bool
+    consent_level: int
+    steps: tuple[Step, ...]
+    answered: bool
+    verdict: str
+
+
+def following(house: House, code: str) -> Following:
+    """The account behind a code. Raises NotFound."""
+    key = follow.story_of(house, code)
+    row = house.stores.one("follow/status", story_id=key)
+    if row is None:
+        return Following(key, True, 0, (), False, "")
+    return Following(
+        story_id=key,
+        withdrawn=row["withdrawn_at"] is not None,
+        consent_level=row["consent_level"] or 0,
+        steps=tuple(_steps(house, row)),
+        answered=row["reply_state"] in ("answered", "decided", "changed"),
+        verdict=row["teller_verdict"] or "",
+    )
+
+
+def allow(house: House, code: str, level: int) -> None:
+    """Change what may be done with it. Raises NotFound and Refusal."""
+    consent.change(house.stores, follow.story_of(house, code), level, "the teller", "with the code")
+
+
+def withdraw(house: House, code: str) -> None:
+    """Take it back for good. Raises NotFound."""
+    consent.withdraw(house.stores, follow.story_of(house, code), "the teller", "with the code")
+
+
+def add(house: House, code: str, reference: str, words: str) -> Receipt:
+    """Tell more of the same: an account of its own by the same teller. Raises NotFound and Refusal."""
+    row = house.stores.one("follow/status", story_id=follow.story_of(house, code))
+    told = Told(
+        source=ADDED,
+        source_id=reference,
+        words=words,
+        teller_role=row["teller_role"],
+        teller_id=row["teller_id"],
+        service_id=row["service_id"],
+        contract_id=row["contract_id"],
+        locality=row["locality"],
+        reply_route=row["reply_route"] if row["reply_route"] in ("web", "none") else "web",
+        consent_level=min(row["consent_level"] or 0, 4),
+    )
+    return telling.tell(house, told)
+
+
+def answered(house: House, code: str, verdict: str) -> None:
+    """Say whether the reply answered it. Raises NotFound, and Refusal while there is no reply."""
+    verdicts.say(house.stores, follow.story_of(house, code), verdict)
+
+
+def _steps(house: House, row: dict[str, Any]) -> list[Step]:
+    """Received, read, triaged, with whom, answered, decided, changed: those behind with their day."""
+    state, reply = row["triage_state"], row["reply_state"]
+    made = [Step("Received", row["received_on"])]
+    made.append(Step("Read by a person", row["read_at"].date() if row["read_at"] else None))
+    if state == HELD:
+        words = "It is with the safeguarding team: they act on it before anybody else sees it."
+        made.append(Step("Passed on to safeguarding", row["triaged_at"].date() if row["triaged_at"] else None, words))
+        return made
+    made.append(Step("Ready to be heard", row["triaged_at"].date() if row["triaged_at"] else None))
+    made.append(Step("With an officer", row["received_on"] if state != "untriaged" else None, _officer(house, row)))
+    due = f"Due by {day(row['due_on'])}." if row["due_on"] and reply not in ("answered", "decided", "changed") else ""
+    told = row["told_on"]
+    made.append(Step("Answered", told if reply in ("answered", "decided", "changed") else None, due))
+    made.append(Step("Decided", told if reply in ("decided", "changed") else None, OUTCOMES.get(row["outcome"], "")))
+    made.append(Step("Changed", told if reply == "changed" else None))
+    return made
+
+
+def _officer(house: House, row: dict[str, Any]) -> str:
+    asked = {"contract_id": row["contract_id"]}
+    found = house.stores.one("follow/officer", **asked) if row["contract_id"] and house.has_data else None
+    key = found["commissioner_id"] if found else None
+    if not key:
+        return "Who answers for it is being found out."
+    known = {one["commissioner_id"]: one for one in house.stores.rows("weigh/responsible", on_day=settings.today())}
+    who = known.get(key)
+    return f"{who['name']}, {who['post']}, {who['phone']}" if who else str(key)
