@@ -14,7 +14,7 @@ from tightrope.voices.features import Features
 
 GOOD, MIXED, BAD, UNSURE = "good", "mixed", "bad", "unsure"
 TONES = (GOOD, MIXED, BAD)
-SURE_FROM = 0.7  # under this no tone is shown
+SURE_FROM, GOOD_FROM = 0.7, 0.75  # under this no tone is shown; to call what is bad good is the worse mistake
 STRENGTH = 1.0  # C
 FEWEST_EACH = 30  # accounts of each tone that people confirmed, before it is learnt at all
 GOOD_RATING, BAD_RATING = 4, 2  # of 5: from here up good, from here down bad
@@ -41,7 +41,7 @@ class ToneModel:
         few = [one for one in TONES if list(tones).count(one) < FEWEST_EACH]
         if few:
             raise Refusal(f"Tone is not learnt yet: fewer than {FEWEST_EACH} accounts are {' or '.join(few)}.")
-        self._features = Features(pieces=False)
+        self._features = Features()
         known = self._features.learn(texts, vectors)
         self._fitted = LogisticRegression(C=STRENGTH, max_iter=1000, random_state=seed).fit(known, np.array(tones))
 
@@ -62,7 +62,7 @@ def shown(chances: Sequence[float], rating: float | None = None, read_first: boo
     tone = TONES[likeliest]
     if read_first:
         return Tone(UNSURE, "it may tell of harm")
-    if chances[likeliest] < SURE_FROM:
+    if chances[likeliest] < (GOOD_FROM if tone == GOOD else SURE_FROM):
         return Tone(UNSURE, "the words can be read either way")
     against = rating is not None and (
         (tone == GOOD and rating <= BAD_RATING) or (tone == BAD and rating >= GOOD_RATING)
