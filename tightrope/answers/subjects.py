@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tightrope.answers.evidence import ENDED, Evidence
+from tightrope.voices.heard import people_among
 
 KINDS = {
     "contract": "Contract",
@@ -59,18 +60,8 @@ def accounts_of(found: Evidence, subject: Subject) -> list[dict[str, Any]]:
 
 
 def people_of(accounts: Iterable[dict[str, Any]]) -> tuple[int, bool]:
-    """How many people told these accounts, and whether that is an "at least".
-
-    Accounts that name no teller may come from anybody, those counted already among them: they add one person where
-    nobody else is known, and make the number an "at least".
-    """
-    tellers, unlinked = set(), 0
-    for account in accounts:
-        if account["teller_id"]:
-            tellers.add(account["teller_id"])
-        else:
-            unlinked += 1
-    return len(tellers) or min(unlinked, 1), unlinked > 0
+    """How many people told these accounts, and whether that is an "at least" (voices.heard)."""
+    return people_among(account["teller_id"] for account in accounts)
 
 
 def held_of(found: Evidence, subject: Subject) -> dict[str, int]:

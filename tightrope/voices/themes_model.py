@@ -84,11 +84,16 @@ class ThemeModel:
 
 
 def judge(
-    books: Sequence[Phrases], texts: Sequence[str], codes: np.ndarray, vectors: np.ndarray | None, seed: int
+    books: Sequence[Phrases],
+    texts: Sequence[str],
+    codes: np.ndarray,
+    vectors: np.ndarray | None,
+    seed: int,
+    try_model: bool = True,
 ) -> list[Judged]:
     """Each theme judged, in the order of `books`: the phrases on all texts, the model by cross-validation."""
     by_phrases = counts(books, texts) > 0
-    enough = len(texts) >= FEWEST_TEXTS
+    enough = try_model and len(texts) >= FEWEST_TEXTS
     by_model = _unseen(books, texts, codes, vectors, seed) >= POSSIBLE_FROM if enough else None
     made = []
     for theme, one in enumerate(books):
