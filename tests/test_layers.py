@@ -13,7 +13,7 @@ PACKAGE = ROOT / "tightrope"
 # From the ground up. A module may import its own floor and those below it.
 FLOORS = (
     ("errors", "paths", "clock", "settings", "statistics", "disclosure", "sealing", "tables", "gate", "writer")
-    + ("spreadsheet",),
+    + ("spreadsheet", "sniffing", "stripping", "strip_boxes", "strip_sound"),
     ("database",),
     ("weighing", "whatif", "voices", "renewals", "places"),
     ("evidence",),

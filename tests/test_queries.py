@@ -34,6 +34,8 @@ PARAMETERS = {
     "invite_hash": "0" * 64,
     "last": dt.date(2026, 10, 1),
     "late_minutes": 30,
+    "locality": "North East",
+    "media_id": "M0000000000000000",
     "most": 100,
     "now": MOMENT,
     "on_day": DAY,
@@ -44,6 +46,7 @@ PARAMETERS = {
     "sign_in_name": "nobody",
     "service_id": "home_care",
     "since": MOMENT,
+    "selection": "2025-11..2026-10",
     "story_id": "S0000000000000000",
     "story_ids": ["S0000000000000000"],
     "tables": ["Table_1a"],
@@ -62,8 +65,12 @@ COUNTS_ONLY = {
 # Who may read what hangs on an account, because the account comes through the door in the same statement.
 BESIDE_THE_DOOR = {
     "story/words": "sealed words of accounts that the audience may read",
+    "find/marks": "a mark of the sealed words of accounts that the audience may read, to see that they changed",
+    "find/words": "sealed words of accounts that the audience may read, for the search that is kept in memory",
     "weigh/groups": "groups of accounts that the audience may count",
     "renewals/replies": "whether accounts that the audience may count have been answered",
+    "coding/key": "the key of an account that the audience may read, to seal why it is serious",
+    "coding/suggested": "how often a person took what was suggested, of accounts that the audience may count",
     "weigh/themes": "confirmed themes of accounts that the audience may count",
 }
 # Who may read the table of accounts and what hangs on it past the door: those who triage, and the teller with the code.
@@ -71,11 +78,17 @@ HANDLERS = {
     "triage/queue": "what waits or is held, without words; records/triage.py lets in who triages",
     "triage/words": "sealed words of what waits or is held; records/triage.py logs each look",
     "follow/status": "how far one account has come, for whoever holds its code",
+    "media/of_account": "what goes with an account that waits or is held; records/media.py lets in who triages",
+    "media/one": "one sealed file of what waits or is held; records/media.py logs each look",
+    "media/place": "whether an account still takes a file, for whoever holds its code",
 }
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
+    "coding/coders", "coding/key", "coding/seconds", "coding/suggested", "quotes/swaps", "quotes/ticks",
     "account/all", "account/by_name", "account/by_session", "account/invite", "contracts/free_places",
-    "contracts/offers", "data/rejected", "follow/by_code", "follow/status", "look/last",
+    "contracts/offers", "data/rejected", "find/still", "find/words", "follow/by_code", "follow/status", "look/last",
+    "media/of_account", "media/one", "media/place",
     "data/months_missing", "names/decided", "names/payees", "names/places", "names/registered",
+    "note/concerns", "note/together",
     "place/outcomes", "place/payments", "renewals/answers", "renewals/promises", "renewals/replies", "story/words",
     "triage/words", "visits/one_by_one",
 }  # fmt: skip
@@ -180,7 +193,11 @@ def test_stories_are_read_through_the_door(name):
 @pytest.mark.parametrize("name", HANDLERS)
 def test_what_handlers_ask_is_named_in_one_module_alone(name):
     sources = [path for path in (paths.ROOT / "tightrope").rglob("*.py") if f'"{name}"' in path.read_text("utf-8")]
-    wanted = {"triage": "tightrope/records/triage.py", "follow": "tightrope/answers/following.py"}
+    wanted = {
+        "triage": "tightrope/records/triage.py",
+        "follow": "tightrope/answers/following.py",
+        "media": "tightrope/records/media.py",
+    }
     found = [path.relative_to(paths.ROOT).as_posix() for path in sources]
     assert found == [wanted[name.partition("/")[0]]]
 

@@ -3,8 +3,11 @@
 from tightrope import database, paths
 
 FILE = paths.ROOT / "docs" / "queries.md"
-# Not to be asked by name: those that build, open the store, hold password hashes or fetch sealed words.
-HIDDEN = ("build/", "door/", "story/words", "account/")
+# Not to be asked by name: what builds, opens the store, holds password hashes, fetches sealed words or what waits.
+HIDDEN = (
+    "build/", "door/", "story/words", "find/words", "account/", "triage/queue", "triage/words", "follow/", "media/",
+    "coding/key",
+)  # fmt: skip
 
 HEAD = """# The questions
 

@@ -18,6 +18,7 @@ from tightrope.errors import Refusal
 
 KEY_BYTES = 32  # AES-256
 NONCE_BYTES = 12  # the size GCM is made for (NIST SP 800-38D)
+SEAL_BYTES = NONCE_BYTES + 16  # what sealing adds: the nonce before, the tag of GCM behind
 CHECK = b"tightrope key check"
 
 
@@ -53,6 +54,14 @@ class Master:
     def open_words(self, wrapped: bytes, story_id: str, part: str, sealed: bytes) -> str:
         """The words again. Raises Refusal where the account's key or the bytes do not fit."""
         return _open(self._unwrapped(wrapped, story_id), sealed, f"{part}|{story_id}").decode("utf-8")
+
+    def seal_bytes(self, wrapped: bytes, story_id: str, part: str, plain: bytes) -> bytes:
+        """A file that goes with an account, sealed under the account's own key; SEAL_BYTES longer than it was."""
+        return _seal(self._unwrapped(wrapped, story_id), plain, f"{part}|{story_id}")
+
+    def open_bytes(self, wrapped: bytes, story_id: str, part: str, sealed: bytes) -> bytes:
+        """The file again. Raises Refusal where the account's key or the bytes do not fit."""
+        return _open(self._unwrapped(wrapped, story_id), sealed, f"{part}|{story_id}")
 
     def _unwrapped(self, wrapped: bytes, story_id: str) -> AESGCM:
         return AESGCM(self.open(wrapped, f"key|{story_id}"))

@@ -121,9 +121,18 @@ class Triage:
 class Telling:
     phone: str
     safeguarding_phone: str
+    freepost: str
     most_in_hour: int
     longest: int
     look_ups_in_hour: int
+    media_megabytes: int
+    media_each: int
+    media_in_hour: int
+
+
+@dataclass(frozen=True)
+class CodingRules:
+    second_share: float
 
 
 @dataclass(frozen=True)
@@ -162,6 +171,7 @@ class Settings:
     replies: Replies
     triage: Triage
     telling: Telling
+    coding: CodingRules
     coverage: Coverage
     accounts: Accounts
     store: Store

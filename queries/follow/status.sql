@@ -1,4 +1,27 @@
 -- One row: how far one account has come, for the teller who holds its code; none where it is gone.
+-- A note that says "me too" to a concern is answered by the answer to any note of that concern.
+WITH together AS (
+    SELECT DISTINCT other.story_id
+    FROM records.shortfall_noted AS mine
+    INNER JOIN records.shortfall_noted AS other
+        ON coalesce(mine.joins_id, mine.shortfall_id) = coalesce(other.joins_id, other.shortfall_id)
+    WHERE mine.story_id = $story_id AND other.story_id <> $story_id
+),
+answered AS (
+    SELECT r.story_id
+    FROM records.reply AS r
+    WHERE r.story_id = $story_id AND r.state IN ('answered', 'decided', 'changed')
+),
+reply AS (
+    SELECT r.*, true AS is_own
+    FROM records.reply AS r
+    WHERE r.story_id = $story_id
+    UNION ALL
+    SELECT r.*, false AS is_own
+    FROM records.reply AS r
+    INNER JOIN together AS t ON r.story_id = t.story_id
+    WHERE r.state IN ('answered', 'decided', 'changed') AND NOT EXISTS (SELECT 1 FROM answered)
+)
 SELECT
     s.received_on,
     s.consent_level,
@@ -18,9 +41,10 @@ SELECT
     r.outcome,
     r.due_on,
     r.told_on,
-    r.teller_verdict
+    r.teller_verdict,
+    coalesce(r.is_own, false) AS is_own
 FROM records.story AS s
-LEFT JOIN records.reply AS r ON s.story_id = r.story_id
+LEFT JOIN reply AS r ON true
 WHERE s.story_id = $story_id
-ORDER BY r.due_on DESC NULLS LAST
+ORDER BY r.is_own NULLS LAST, r.due_on DESC NULLS LAST
 LIMIT 1

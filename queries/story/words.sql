@@ -8,7 +8,7 @@ FROM story_shown($audience, $on_day) AS shown
 INNER JOIN records.story_words AS w ON shown.story_id = w.story_id
 INNER JOIN records.story_key AS k ON shown.story_id = k.story_id
 WHERE
-    list_contains($story_ids, shown.story_id)
+    shown.story_id IN (SELECT unnest(CAST($story_ids AS VARCHAR[])))
     AND (
         (shown.may_read AND w.part IN ('shown', 'asks'))
         OR (shown.may_retell AND w.part = 'paraphrase')

@@ -12,6 +12,6 @@ INNER JOIN records.story_key AS k ON s.story_id = k.story_id
 WHERE
     s.triage_state IN ('untriaged', 'quarantined')
     AND s.withdrawn_at IS NULL
-    AND w.part IN ('verbatim', 'shown', 'asks')
+    AND w.part IN ('verbatim', 'shown', 'asks', 'handling')
     AND list_contains($story_ids, s.story_id)
 ORDER BY s.story_id, w.part

@@ -16,6 +16,7 @@ SELECT
     own_rating,
     valence,
     severity,
+    seen_with_about,
     triage_state,
     language,
     may_read,

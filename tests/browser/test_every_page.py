@@ -19,11 +19,15 @@ ADDRESSES["renewals"] += [
     *(f"/renewals?of=HC-01&part={part}" for part in ("options", "difference", "flags")),
     "/renewals?of=HC-01&part=change&item=theme:rushed",
 ]
+HEARD = ("read", "themes", "between", "quotes", "find")
+ADDRESSES["voices"] += [f"/voices?part={part}&contract=HC-01" for part in HEARD]
 PARTS = ("measures", "visits", "terms", "staff", "money")
 ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in PARTS]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]
 PLAIN = ["/p/", "/p/speak", "/p/follow", "/p/nothing", "/sign-in", "/invite/none"]
+PLAIN += ["/p/note", "/p/note?service=home_care&place=North+East", "/p/take-down"]
+PLAIN += ["/p/print/form", "/p/print/bill-insert", "/p/print/card"]
 
 FEW = [(key, found[min(1, len(found) - 1)]) for key, found in ADDRESSES.items()]  # where only the look differs
 

@@ -14,6 +14,8 @@ DATA = {  # what only the page itself shows
     "weigh": "What people tell, what is measured, what is paid",
     "renewals": "contracts can be re-tendered until the committee",
     "contracts": "of it for what was not delivered",
+    "voices": "people told us; 185 of them tell of",
+    "coding": "Code is for other roles than yours.",
     "triage": "Read first is for other roles than yours.",
     "data": "60 live contracts are loaded",
     "load": "Load your data is for other roles than yours.",  # the role that a session begins with may not

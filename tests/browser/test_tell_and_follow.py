@@ -1,4 +1,4 @@
-"""Somebody tells it at phone size without scripts, follows it by code, it is read and heard, taken back, and gone."""
+"""Somebody tells it at phone size without scripts, follows it by code, it is read, coded, heard, taken back, gone."""
 
 import re
 
@@ -38,7 +38,30 @@ def look_as(page, role):
     settled(page)
 
 
-def test_told_followed_read_heard_and_taken_back(fresh, window):
+def choose(page, label, option):
+    page.get_by_label(label).first.click()
+    page.get_by_role("option", name=option).click()
+
+
+def code_it(page, address):
+    """As the voice team: what it tells of, its tone, how serious it is and why."""
+    go(page, f"{address}/coding")
+    look_as(page, "Voice team")
+    expect(page.locator("h1")).to_have_text(re.compile("^1 account waits to be coded"))
+    page.get_by_role("button", name=re.compile("Read and code it")).first.click()
+    expect(page.get_by_text(HEARD)).to_be_visible()
+    page.get_by_label("What it tells of").first.click()
+    page.keyboard.type("Food and meals")  # the list is long: only its first part is drawn
+    page.get_by_role("option", name="Food and meals").click()
+    page.keyboard.press("Escape")
+    choose(page, "How the experience was", re.compile("^bad$"))
+    choose(page, "How serious it is", re.compile("^1: inconvenience"))
+    page.get_by_label("Why it is that serious").fill("A dinner that never came")
+    page.get_by_role("button", name="Keep these codes").click()
+    expect(page.locator("h1")).to_have_text(re.compile("^All are coded once"))
+
+
+def test_told_followed_read_heard_coded_and_taken_back(fresh, window):
     server = fresh()
     phone = window("phone", java_script_enabled=False)
     code = tell(phone, server.address)
@@ -59,9 +82,13 @@ def test_told_followed_read_heard_and_taken_back(fresh, window):
     page.get_by_role("button", name="Keep this decision").click()
     expect(page.get_by_text(WORDS)).to_have_count(0)
 
+    code_it(page, server.address)
+
     weigh = go(window("laptop"), f"{server.address}/weigh?kind=contract&of=HC-02&from=2026-10&to=2026-10&look=all:")
     expect(weigh.get_by_text(HEARD).first).to_be_visible()
     expect(weigh.get_by_text("07700")).to_have_count(0)
+    card = weigh.locator("article.story", has_text=HEARD).first
+    expect(card).to_contain_text("About: food and meals.")
 
     follow(phone, server.address, code)
     expect(phone.locator(".steps")).not_to_contain_text("Read by a person: not yet")

@@ -11,6 +11,7 @@ import shutil
 from dataclasses import asdict
 from itertools import product
 
+import numpy as np
 import pytest
 from looking import Looking, everything, forget
 from routes import plain_pages
@@ -23,6 +24,7 @@ from tightrope.answers.subjects import KINDS, subjects
 from tightrope.evidence import intake_file, warehouses
 from tightrope.records import house as holding
 from tightrope.records import intake
+from tightrope.records.finding import Finding
 from tightrope.records.roles import READ_WORDS, ROLES, looking_as
 from tightrope.screens import contracts_parts
 from tightrope.screens.register import PAGES
@@ -50,7 +52,9 @@ CONTRACT = "HC-01"
 # read, else the words. Anything else, anywhere, is a leak.
 OFFICERS = {("consent2", "paraphrase")} | set(product(("consent3", "consent4"), ("words", "asks")))
 NOBODY = set()
-HANDLERS = ("triage/queue", "triage/words", "follow/status")  # tests/test_queries.py says who asks these
+HANDLERS = (  # tests/test_queries.py says who asks these
+    "triage/queue", "triage/words", "follow/status", "media/of_account", "media/one", "media/place",
+)  # fmt: skip
 WAITING = ("quarantined", "untriaged")  # those who triage see that these are there
 READERS = {role: OFFICERS if READ_WORDS in allowed else NOBODY for role, allowed in ROLES.items()}
 
@@ -151,7 +155,8 @@ def asked_values(opened, period):
         "contract_ids": [CONTRACT], "first": period.first, "last": period.last, "idle_since": moment, "now": moment,
         "since": moment, "invite_hash": "0" * 64, "session_hash": "0" * 64, "most": 100_000, "on_day": day,
         "sign_in_name": "nobody", "story_ids": every, "year": settings.settings().council.financial_year,
-        "council_code": "E08000019", "code_hash": "0" * 64, "story_id": "S0",
+        "council_code": "E08000019", "code_hash": "0" * 64, "locality": "North East", "story_id": "S0",
+        "selection": "none", "media_id": "M0",
         "tables": ["Table_1a"], "parts": ["outcome"], "counts": ["number of respondents"],
     }  # fmt: skip
 
@@ -343,6 +348,14 @@ def texts(value, seen=None):
         value = list(vars(value).values()) if hasattr(value, "__dict__") else []
     for one in value:
         yield from texts(one, seen)
+
+
+def test_the_search_knows_only_words_that_officers_may_read(marked):
+    search = Finding(marked.stores, lambda texts: np.zeros((len(texts), 1), np.float32))
+    seen = search.look(marked, wait=60)
+    known = [word for part in seen.told for word in part.postings.words]
+    search.end()
+    assert len(known) > 1_000 and found_in(" ".join(known)) == OFFICERS & set(product(MARKED, ("words",)))
 
 
 def test_no_table_of_either_store_holds_words_in_clear(marked):

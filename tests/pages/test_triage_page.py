@@ -78,3 +78,14 @@ def test_everybody_sees_how_many_nobody_has_looked_at_in_time_and_who_answers_fo
     said = "2 have not been looked at within 2 working days: the Head of safeguarding now answers for it."
     # those of Thursday 29 October were due on Monday 2 November; those of Friday are due today
     assert said in screen(look("overview"))
+
+
+@pytest.mark.parametrize("role", ["viewer", "admin"])
+def test_everybody_sees_how_many_were_passed_on_and_since_when_and_nothing_else_of_them(council, role):
+    held = council().stores.raw(
+        "SELECT count(*) AS n, min(received_on) AS day FROM records.story "
+        "WHERE triage_state = 'quarantined' AND withdrawn_at IS NULL"
+    )[0]
+    day = f"{held['day'].day} {held['day']:%b %Y}"
+    said = f"{held['n']} were received and passed to safeguarding, the oldest of them came on {day}."
+    assert held["n"] == 6 and said in screen(look(role=role))

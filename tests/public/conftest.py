@@ -20,7 +20,6 @@ from tightrope.records import accounts, tries
 from tightrope.records import house as holding
 
 HERE = ("127.0.0.1", 50000)
-GOOD = "plum river ladder seven"
 
 
 @pytest.fixture

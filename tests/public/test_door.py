@@ -188,3 +188,9 @@ def test_binding(monkeypatch, address, local, way_in):
     monkeypatch.setattr(binding, "_address", "localhost")
     binding.listen(address)
     assert (binding.local_only(), binding.sign_in_needed(), binding.way_in()) == (local, not local, way_in)
+
+
+def test_what_a_page_shows_of_somebody_is_kept_by_no_browser(app):
+    client = app()
+    assert client.get("/media/0a1b.jpg").headers["cache-control"] == "no-store"
+    assert "cache-control" not in client.get("/static/js/index.js").headers

@@ -1,7 +1,7 @@
 """Signing in and out: the cookie, where one goes next, and forms of other sites."""
 
 import pytest
-from conftest import GOOD
+from good_password import GOOD
 
 from tightrope import settings
 from tightrope.public.signing import COOKIE, safe_next

@@ -172,3 +172,7 @@ def test_an_account_delivered_again_may_narrow_its_consent_but_never_widen_it(st
         ("w", 1, False),
     ]
     assert count(stores, "consent_event") == 2
+    # What is withdrawn is destroyed, whoever says so.
+    for table in ("story_words", "story_key"):
+        left = stores.raw(f"SELECT s.source_id FROM records.{table} INNER JOIN records.story AS s USING (story_id)")
+        assert {row["source_id"] for row in left} == {"s", "w"}

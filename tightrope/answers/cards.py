@@ -94,7 +94,9 @@ def attribution(account: dict[str, Any]) -> str:
     parts = [ROLE_WORDS[account["teller_role"]], account["locality"], season(account["month"])]
     told = CHANNEL_WORDS[account["channel"]]
     panel = " (sits on a panel)" if account["is_panel"] else ""
-    return ", ".join(part for part in parts if part) + f", {told}{panel}"
+    seen = account.get("seen_with_about")
+    about = f". Staff estimate: seen with about {seen:,} people" if seen else ""
+    return ", ".join(part for part in parts if part) + f", {told}{panel}{about}"
 
 
 def why_unread(found: Evidence) -> str:

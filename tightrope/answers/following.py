@@ -51,7 +51,7 @@ def following(house: House, code: str) -> Following:
         withdrawn=row["withdrawn_at"] is not None,
         consent_level=row["consent_level"] or 0,
         steps=tuple(_steps(house, row)),
-        answered=row["reply_state"] in ("answered", "decided", "changed"),
+        answered=row["is_own"] and row["reply_state"] in ("answered", "decided", "changed"),
         verdict=row["teller_verdict"] or "",
     )
 

@@ -7,7 +7,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tightrope.public import following, speak
+from tightrope.public import following, media, note, printables, speak, staff, take_down
 from tightrope.public.headers import SecurityHeaders
 from tightrope.public.pages import page
 from tightrope.records.house import house
@@ -24,7 +24,7 @@ def health(request: Request) -> Response:
 
 def front(request: Request) -> Response:
     """What stands at /p/ itself."""
-    return page(request, "door.html")
+    return page(request, "door.html", staff=staff.reader(request) is not None)
 
 
 class Nothing:
@@ -44,8 +44,17 @@ ROUTES = [
     Route("/p", front),
     Route("/p/speak", speak.form, methods=["GET"]),
     Route("/p/speak", speak.send, methods=["POST"]),
+    Route("/p/speak/media", media.form, methods=["GET"]),
+    Route("/p/speak/media", media.send, methods=["POST"]),
     Route("/p/follow", following.form, methods=["GET"]),
     Route("/p/follow", following.show, methods=["POST"]),
+    Route("/p/note", note.form, methods=["GET"]),
+    Route("/p/note", note.send, methods=["POST"]),
+    Route("/p/take-down", take_down.form, methods=["GET"]),
+    Route("/p/take-down", take_down.send, methods=["POST"]),
+    Route("/p/print/form", printables.paper_form, methods=["GET"]),
+    Route("/p/print/bill-insert", printables.bill_insert, methods=["GET"]),
+    Route("/p/print/card", printables.cards, methods=["GET"]),
     Route("/p/{rest:path}", Nothing()),
 ]
 
@@ -53,6 +62,7 @@ ROUTES = [
 def public_app() -> Starlette:
     """The app of the second listener: /p/ and nothing else; every other path is 404."""
     made = Starlette(routes=ROUTES, middleware=[Middleware(SecurityHeaders, all_plain=True)])
+    made.state.is_public_door = True  # others reach it, so that nobody counts as "this computer" here
     made.router.default = Nothing()
     made.router.redirect_slashes = False
     return made

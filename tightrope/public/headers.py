@@ -12,6 +12,7 @@ from tightrope.public.binding import is_this_computer
 
 PUBLIC = "/p/"
 SIGNING = ("/sign-in", "/sign-out", "/invite/")
+MEDIA = "/media/"  # where Streamlit serves what a page shows or gives to save: photographs and recordings among it
 PLAIN = (PUBLIC, "/local/", *SIGNING)  # our own pages without Streamlit
 
 # Streamlit's own pages need inline styles, eval (charts) and blobs (maps, downloads); nothing from another host.
@@ -76,6 +77,8 @@ class SecurityHeaders:
             if message["type"] == "http.response.start":
                 started = True
                 _add(MutableHeaders(scope=message), nonce, plain, signing)
+                if path.startswith(MEDIA):
+                    MutableHeaders(scope=message)["Cache-Control"] = "no-store"
             await send(message)
 
         try:

@@ -25,7 +25,7 @@ def expect(token: str, carry: Carry) -> None:
 
 async def command(request: Request) -> Response:
     """Carry out a command for a caller on this computer who holds the token; 404 for everybody else."""
-    if not _token or _carry is None or not _from_here(request) or not _knows_token(request):
+    if not _token or _carry is None or not from_here(request) or not _knows_token(request):
         return Response(status_code=404)
     try:
         asked = await request.json()
@@ -41,7 +41,7 @@ def _knows_token(request: Request) -> bool:
     return kind == "Bearer" and hmac.compare_digest(brought.encode(), _token.encode())
 
 
-def _from_here(request: Request) -> bool:
+def from_here(request: Request) -> bool:
     """True for a caller on this computer; what a proxy passes on is from elsewhere."""
     if request.client is None or any(one in request.headers for one in ("x-forwarded-for", "forwarded", "via")):
         return False

@@ -4,7 +4,6 @@ Plain HTML that works without scripts. The script there is keeps a draft on the 
 """
 
 from dataclasses import replace
-from datetime import date
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -13,7 +12,7 @@ from starlette.responses import Response
 
 from tightrope import settings
 from tightrope.errors import Refusal
-from tightrope.public import callers, forms, speak_words
+from tightrope.public import callers, choices, forms, media, speak_words
 from tightrope.public.pages import page
 from tightrope.records import local_words, telling
 from tightrope.records.house import house
@@ -21,7 +20,6 @@ from tightrope.records.telling import WEB, Told
 
 LARGEST_FORM = 1_000_000  # bytes: 20,000 letters of any script as a form writes them, twice, and the rest
 MOST_FIELDS = 30
-MONTHS_BACK = 24
 TOO_MANY = "Many accounts came from your connection in the last hour. Please wait a little, or telephone."
 TOO_LONG = "This is longer than we can take at once. Please shorten it, or telephone."
 
@@ -58,7 +56,8 @@ def _answer(request: Request, values: dict[str, str]) -> Response:
         receipt = telling.tell(house(), told)
     except Refusal as refusal:
         return _form(request, values, [str(refusal), *refusal.problems], 503)
-    return page(request, "speak_sent.html", receipt=receipt, told=told, **_around())
+    added = {**media.around(receipt.code), "ask_code": False}
+    return page(request, "speak_sent.html", receipt=receipt, told=told, **added, **_around())
 
 
 def _form(request: Request, values: dict[str, str], wrong: list[str] | None = None, status: int = 200) -> Response:
@@ -68,9 +67,9 @@ def _form(request: Request, values: dict[str, str], wrong: list[str] | None = No
         status,
         values=values,
         wrong=wrong or [],
-        services=_services(),
-        localities=[row["locality"] for row in house().stores.rows("speak/localities")] if house().has_data else [],
-        months=_months(),
+        services=choices.services(),
+        localities=choices.localities(),
+        months=choices.months(),
         **_around(),
     )
 
@@ -98,7 +97,7 @@ def _told(values: dict[str, str]) -> Told:
     """The account in the form; whatever is not one of the choices counts as not said."""
     about_whom = values.get("teller_role", "")
     role = about_whom if about_whom in speak_words.ROLES else "observer"
-    service_id, contract_id = _of(values.get("of", ""))
+    service_id, contract_id = choices.of(values.get("of", ""))
     level = values.get("consent", "")
     route = values.get("reply_route", "none")
     made = Told(
@@ -112,7 +111,7 @@ def _told(values: dict[str, str]) -> Told:
         service_id=service_id,
         contract_id=contract_id,
         locality=values.get("locality") or None,
-        event_month=_month(values.get("month", "")),
+        event_month=choices.month(values.get("month", "")),
         language=values.get("language", "").strip()[:40] or telling.ENGLISH,
         reply_route=route if route in speak_words.ROUTES else "none",
         contact=values.get("contact", ""),
@@ -120,44 +119,3 @@ def _told(values: dict[str, str]) -> Told:
     )
     part = values.get("own_part", "")
     return replace(made, own_part=part) if part in speak_words.OWN_PARTS and role != "person" else made
-
-
-def _services() -> list[dict[str, Any]]:
-    """Service lines with their contracts, for one list."""
-    if not house().has_data:
-        return []
-    made: dict[str, dict[str, Any]] = {}
-    for row in house().stores.rows("speak/choices", on_day=settings.today()):
-        line = made.setdefault(
-            row["service_id"], {"id": row["service_id"], "name": row["service_name"], "contracts": []}
-        )
-        if row["contract_id"]:
-            gone = " (gone)" if row["is_gone"] else ""
-            line["contracts"].append({"id": row["contract_id"], "title": f"{row['title']}{gone}"})
-    return list(made.values())
-
-
-def _of(given: str) -> tuple[str | None, str | None]:
-    """service:x or contract:y as (service, contract); both None for "not sure" and for what is not there."""
-    kind, _, key = given.partition(":")
-    for line in _services():
-        if kind == "service" and line["id"] == key:
-            return key, None
-        if kind == "contract" and any(one["id"] == key for one in line["contracts"]):
-            return line["id"], key
-    return None, None
-
-
-def _months() -> list[tuple[str, str]]:
-    """This month and those before it, the latest first."""
-    today, made = settings.today(), []
-    for back in range(MONTHS_BACK):
-        count = today.year * 12 + today.month - 1 - back
-        one = date(count // 12, count % 12 + 1, 1)
-        made.append((f"{one:%Y-%m}", f"{one:%B %Y}"))
-    return made
-
-
-def _month(given: str) -> date | None:
-    known = {key for key, _ in _months()}
-    return date(int(given[:4]), int(given[5:7]), 1) if given in known else None

@@ -9,6 +9,8 @@ from tightrope.database import Stores
 from tightrope.errors import NotFound, Refusal
 from tightrope.records import audit
 
+DECIDED = "best-interests decision"  # how the consent of somebody who lacks capacity begins; the name follows
+HANGS_ON = ("story_words", "story_key", "story_theme", "story_media", "coding", "quote_tick")
 LEVELS = range(5)  # 5 is a named use, agreed with a person, never by a form
 
 
@@ -47,8 +49,7 @@ def withdraw(stores: Stores, story_id: str, by_whom: str, why: str = "") -> None
         cursor.execute(
             "UPDATE records.story SET withdrawn_at = ?, consent_level = 0 WHERE story_id = ?", [at, story_id]
         )
-        for table in ("story_words", "story_key", "story_theme", "story_media"):
-            cursor.execute(f"DELETE FROM records.{table} WHERE story_id = ?", [story_id])
+        destroy(cursor, story_id)
         cursor.execute(
             "INSERT INTO records.consent_event VALUES (?, ?, ?, ?, ?, ?, ?)",
             [key, story_id, at, 0, None, by_whom, why or "withdrawn"],
@@ -56,6 +57,18 @@ def withdraw(stores: Stores, story_id: str, by_whom: str, why: str = "") -> None
         audit.note(cursor, at, None, "withdrawn", story_id)
 
     stores.write(write)
+
+
+def destroy(cursor: Any, story_id: str) -> None:
+    """Delete the key of a withdrawn account with all that tells of it: words, files, codes, what a note wanted."""
+    for table in HANGS_ON:
+        cursor.execute(f"DELETE FROM records.{table} WHERE story_id = ?", [story_id])
+    # A note by staff still says that there was one, and where; what was wanted and offered were its words.
+    statement = "UPDATE records.shortfall_noted SET wanted = ?, offered = NULL WHERE story_id = ?"
+    cursor.execute(statement, ["taken back", story_id])
+    # Who decided for somebody, and when, stays on record; why tells of the person.
+    statement = "UPDATE records.consent_event SET why = NULL WHERE story_id = ? AND starts_with(by_whom, ?)"
+    cursor.execute(statement, [story_id, DECIDED])
 
 
 def _standing(cursor: Any, story_id: str) -> None:

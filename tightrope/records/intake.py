@@ -11,7 +11,7 @@ from tightrope import clock, database
 from tightrope.database import Stores
 from tightrope.errors import Refusal
 from tightrope.evidence import intake_file
-from tightrope.records import local_words
+from tightrope.records import consent, local_words
 from tightrope.sealing import Master
 from tightrope.tables import load
 from tightrope.voices import redaction
@@ -108,6 +108,7 @@ def _narrow(
             cursor.execute("UPDATE records.story SET consent_level = ? WHERE story_id = ?", [level, key])
         for key in gone:
             cursor.execute("UPDATE records.story SET withdrawn_at = ? WHERE story_id = ?", [at, key])
+            consent.destroy(cursor, key)
         for key, event_id in ids.items():
             level = 0 if key in gone else fewer[key]
             row = [event_id, key, at, level, None, "delivered again", "narrowed by the source"]

@@ -8,6 +8,7 @@ READ_WORDS = "read_words"  # accounts' words, as far as consent allows among off
 DECIDE = "decide"  # record decisions, answer accounts, make links
 TRY_SPLITS = "try_splits"
 TRIAGE = "triage"  # read accounts that nobody has triaged
+CODE = "code"  # say what an account tells of, and that it may be quoted
 READ_HELD = "read_held"  # read accounts that disclose harm
 LOAD_DATA = "load_data"
 ACCOUNTS = "accounts"
@@ -16,8 +17,8 @@ ROLES: dict[str, frozenset[str]] = {
     "viewer": frozenset({READ_WORDS}),
     "commissioner": frozenset({READ_WORDS, DECIDE, TRY_SPLITS}),
     "manager": frozenset({READ_WORDS, DECIDE, TRY_SPLITS}),
-    "voice_team": frozenset({READ_WORDS, TRIAGE}),
-    "safeguarding": frozenset({READ_WORDS, TRIAGE, READ_HELD}),
+    "voice_team": frozenset({READ_WORDS, TRIAGE, CODE}),
+    "safeguarding": frozenset({READ_WORDS, TRIAGE, CODE, READ_HELD}),
     "data_officer": frozenset({LOAD_DATA}),
     "admin": frozenset({ACCOUNTS, LOAD_DATA}),
 }

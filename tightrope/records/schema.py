@@ -8,6 +8,8 @@ SCHEMA = 1  # raised when a table changes shape; an older store is migrated or r
 def statements() -> list[str]:
     """DDL and first values, in order; safe to run on a store that has them."""
     made = [table.ddl("records") for table in tables.of_store("records")]
+    # A column that came later goes to the end of a store made before it.
+    made += ["ALTER TABLE records.shortfall_noted ADD COLUMN IF NOT EXISTS joins_id VARCHAR"]
     made += [
         "INSERT INTO records.store_state SELECT 'version', '0' "
         "WHERE NOT EXISTS (SELECT 1 FROM records.store_state WHERE name = 'version')",

@@ -1,6 +1,7 @@
 """Taking one account from whoever tells it: checked, redacted, sealed, waiting for triage."""
 
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,15 +9,32 @@ from typing import Any
 from tightrope import clock, database, settings
 from tightrope.errors import Refusal
 from tightrope.records import follow, intake, local_words
+from tightrope.records.consent import DECIDED
 from tightrope.records.house import House
 from tightrope.tables import load
 
 WEB, NOTE, FOR_SOMEBODY, ADDED = "speak_up", "staff_note", "taken_down", "added"
 ENGLISH = "English"
+WITHOUT_CAPACITY = "named_without_capacity"
+HANDLING = "handling"  # the sealed part that only those who triage open
+FEWEST_WORDS = 3  # of a reason
+NO_DECISION = (
+    "Somebody else decides for them: say who decided in their best interests, when, and why this consent "
+    "(Mental Capacity Act 2005, section 4)."
+)
 NO_KEY = (
     "Accounts cannot be taken now: the master key is missing, and we will not store your words unsealed. "
     "Please telephone."
 )
+
+
+@dataclass(frozen=True)
+class BestInterests:
+    """Who decided, when and why, what may be done with the account of somebody who lacks capacity to decide it."""
+
+    who: str
+    on: date | None
+    why: str
 
 
 @dataclass(frozen=True)
@@ -44,6 +62,8 @@ class Told:
     consent_level: int = 0
     collected_by: str | None = None
     seen_with_about: int | None = None
+    handling: str = ""
+    best_interests: BestInterests | None = None
 
 
 @dataclass(frozen=True)
@@ -75,14 +95,25 @@ def problems(told: Told) -> list[str]:
     today = settings.today()
     if told.event_month and told.event_month > today:
         found.append("The month lies in the future.")
+    if told.on_behalf_of == WITHOUT_CAPACITY:
+        found += _decision(told.best_interests, today)
     return found
 
 
-def tell(house: House, told: Told) -> Receipt:
+def _decision(made: BestInterests | None, today: date) -> list[str]:
+    if made is None or not made.who.strip() or made.on is None or len(made.why.split()) < FEWEST_WORDS:
+        return [NO_DECISION]
+    return ["The day of the best-interests decision lies in the future."] if made.on > today else []
+
+
+def tell(
+    house: House, told: Told, card: str = "", also: Callable[[Any, str], None] = lambda cursor, story_id: None
+) -> Receipt:
     """Take it. Returns once it is on disk. Raises Refusal with every problem, or where nothing can be sealed.
 
     An account in another language is not redacted by machine: a person reads it first, and until then nothing of it
-    can be shown.
+    can be shown. `card`: the six words of a printed card, by which it is then followed. `also(cursor, story_id)` is
+    part of the same commit where the account is new.
     """
     wrong = problems(told)
     if wrong:
@@ -90,30 +121,57 @@ def tell(house: House, told: Told) -> Receipt:
     if house.master is None:
         raise Refusal(NO_KEY)
     key, at = intake.story_id(told.source, told.source_id), clock.now()
-    code = follow.code(house.master, f"{told.source}|{told.source_id}")
+    code = follow.on_card(card) if card.strip() else follow.code(house.master, f"{told.source}|{told.source_id}")
     hashed = follow.hashed(code)
     prepared = intake.prepare(house.master, key, _row(told), "told here", at, local_words.allow(house.stores))
     if told.language != ENGLISH:
         prepared["story_words"] = [row for row in prepared["story_words"] if row[1] == "verbatim"]
-    if told.contact.strip():
-        wrapped = prepared["story_key"][0][1]
-        prepared["story_words"].append(
-            [key, "contact", house.master.seal_words(wrapped, key, "contact", told.contact.strip())]
-        )
-    event = ["C" + secrets.token_hex(8), key, at, told.consent_level, None, "the teller", "said so when telling it"]
+    # Triage lets the asks out only as a person left them, so in another language they wait there as they were told.
+    apart = {"contact": told.contact, HANDLING: told.handling, "asks": "" if told.language == ENGLISH else told.asks}
+    wrapped = prepared["story_key"][0][1]
+    prepared["story_words"] += [
+        [key, part, house.master.seal_words(wrapped, key, part, text.strip())]
+        for part, text in apart.items()
+        if text.strip()
+    ]
+    event = ["C" + secrets.token_hex(8), key, at, told.consent_level, None, *_by_whom(house, told)]
 
     def change(cursor: Any) -> bool:
         cursor.execute("SELECT count(*) FROM records.story WHERE story_id = ?", [key])
-        if cursor.fetchone()[0]:
+        is_new = not cursor.fetchone()[0]
+        cursor.execute("SELECT story_id FROM records.follow_code WHERE code_hash = ?", [hashed])
+        whose = (cursor.fetchone() or [None])[0]
+        if whose not in (None, key):
+            raise Refusal(follow.USED)
+        if not is_new and whose is None:
+            raise Refusal(follow.ANOTHER)
+        if not is_new:
             return False
         for table in ("story", "story_key", "story_words"):
             names = [field.name for field in load()[table].stored]
             database.insert_rows(cursor, f"records.{table}", names, prepared[table])
         cursor.execute("INSERT INTO records.follow_code VALUES (?, ?, ?)", [hashed, key, at])
         cursor.execute("INSERT INTO records.consent_event VALUES (?, ?, ?, ?, ?, ?, ?)", event)
+        also(cursor, key)
         return True
 
     return Receipt(key, code, house.stores.write(change))
+
+
+def _consent_by(told: Told) -> str:
+    """The teller, or who decided it for somebody who could not."""
+    made = told.best_interests
+    if told.on_behalf_of != WITHOUT_CAPACITY or made is None:
+        return "teller"
+    return f"{DECIDED}: {made.who.strip()}, {made.on}"
+
+
+def _by_whom(house: House, told: Told) -> tuple[str, str]:
+    """Who set the consent, and why; the reason without names, because it is not sealed."""
+    made = told.best_interests
+    if told.on_behalf_of != WITHOUT_CAPACITY or made is None:
+        return "the teller", "said so when telling it"
+    return _consent_by(told), local_words.redact(house.stores, made.why.strip())
 
 
 def _row(told: Told) -> dict[str, Any]:
@@ -142,5 +200,5 @@ def _row(told: Told) -> dict[str, Any]:
         "reply_route": told.reply_route,
         "triage_state": "untriaged",
         "consent_level": told.consent_level,
-        "consent_by": "teller",
+        "consent_by": _consent_by(told),
     }

@@ -61,10 +61,10 @@ class Row:
 
 def run(visits: int, stories: int, runs: int) -> list[dict[str, Any]]:
     """Build a council of that size in a folder of its own and measure everything in it."""
-    with _home() as home:
+    with own_home() as home:
         started = time.perf_counter()
         build(visits=visits, bench=stories, master=sealing.make_master())
-        rows = [Row("build", f"{visits:,} visits", *_both([time.perf_counter() - started]))]
+        rows = [Row("build", f"{visits:,} visits", *both([time.perf_counter() - started]))]
         opened = holding.house()
         try:
             size = f"{visits:,} visits, {stories:,} accounts"
@@ -81,6 +81,11 @@ def run(visits: int, stories: int, runs: int) -> list[dict[str, Any]]:
             rows += _loads(opened, home)
         finally:
             holding.leave()
+    return told(rows)
+
+
+def told(rows: list[Row]) -> list[dict[str, Any]]:
+    """Rows as --json gives them."""
     return [{**asdict(row), "ratio": row.ratio, "kept": row.kept} for row in rows]
 
 
@@ -122,11 +127,11 @@ QUERIES = (
 def _query(house: House, name: str, runs: int, size: str) -> Row:
     """A named query through the gate, against the same text on a bare cursor of the same database."""
     values = {key: value for key, value in _parameters(house).items() if key in database.parameters(name)}
-    through = _times(lambda: house.stores.rows(name, **values), runs)
+    through = timed(lambda: house.stores.rows(name, **values), runs)
     with house.stores.cursor() as cursor:
         text = database.sql(name)
-        bare = _times(lambda: cursor.execute(text, values).fetchall(), runs)
-    return Row(f"query {name}", size, *_both(through), "bare query", statistics.median(bare) * 1000)
+        bare = timed(lambda: cursor.execute(text, values).fetchall(), runs)
+    return Row(f"query {name}", size, *both(through), "bare query", statistics.median(bare) * 1000)
 
 
 def _pandas(house: House, home: Path, runs: int, size: str) -> Iterator[Row]:
@@ -153,23 +158,23 @@ def _pandas(house: House, home: Path, runs: int, size: str) -> Iterator[Row]:
         by_hour = mine.groupby(mine.planned_start_at.dt.hour).log_method.value_counts().unstack()
         return by_hour, mine.groupby("person_id").worker_id.nunique()
 
-    drill = _times(lambda: asked(house, busiest, years), runs)
-    theirs = _times(drill_in_pandas, max(3, runs // 4))
+    drill = timed(lambda: asked(house, busiest, years), runs)
+    theirs = timed(drill_in_pandas, max(3, runs // 4))
     number = int((visits.contract_id == busiest).sum())
     what = f"{number:,} visits of {busiest}, five years"
     pandas_ms = statistics.median(theirs) * 1000
     yield Row(
-        "drill-down of one contract", what, *_both(drill), "part of it in pandas", pandas_ms, at_most=DRILL_AT_MOST
+        "drill-down of one contract", what, *both(drill), "part of it in pandas", pandas_ms, at_most=DRILL_AT_MOST
     )
-    ours = _times(lambda: house.stores.rows("data/visits_coverage", first=year_before(last), last=last), runs)
-    theirs = _times(in_pandas, max(3, runs // 4))
-    yield Row("visits logged, by contract", size, *_both(ours), "plain pandas", statistics.median(theirs) * 1000)
+    ours = timed(lambda: house.stores.rows("data/visits_coverage", first=year_before(last), last=last), runs)
+    theirs = timed(in_pandas, max(3, runs // 4))
+    yield Row("visits logged, by contract", size, *both(ours), "plain pandas", statistics.median(theirs) * 1000)
 
 
 def _loads(house: House, home: Path) -> Iterator[Row]:
     """A file of visits brought in, clean and with faults, against a bare typed load of the same."""
     for what, rows, times, bare in bench_load.measure(house.stores.warehouse, home):
-        yield Row(what, f"{rows:,} visits", *_both(times), "bare load", bare * 1000)
+        yield Row(what, f"{rows:,} visits", *both(times), "bare load", bare * 1000)
 
 
 def _page(key: str, address: str, runs: int, size: str, part: str = "") -> Row:
@@ -180,13 +185,14 @@ def _page(key: str, address: str, runs: int, size: str, part: str = "") -> Row:
         app.switch_page(f"../../pages/{key.replace('-', '_')}.py")
     if part:
         app.query_params["part"] = part
-    rerun = _times(lambda: app.run(), runs)
+    rerun = timed(lambda: app.run(), runs)
     empty = AppTest.from_string("import streamlit as st\nst.title('Nothing')", default_timeout=PAGE_SECONDS)
-    nothing = _times(lambda: empty.run(), runs)
-    return Row(f"page {key} {part}".strip(), size, *_both(rerun), "an empty page", statistics.median(nothing) * 1000)
+    nothing = timed(lambda: empty.run(), runs)
+    return Row(f"page {key} {part}".strip(), size, *both(rerun), "an empty page", statistics.median(nothing) * 1000)
 
 
-def _times(action: Callable[[], Any], runs: int) -> list[float]:
+def timed(action: Callable[[], Any], runs: int) -> list[float]:
+    """Seconds of each run, after a few that do not count."""
     for _ in range(WARM_UP):
         action()
     found = []
@@ -197,14 +203,14 @@ def _times(action: Callable[[], Any], runs: int) -> list[float]:
     return found
 
 
-def _both(seconds: list[float]) -> tuple[float, float]:
+def both(seconds: list[float]) -> tuple[float, float]:
     """Median and 95th percentile in milliseconds."""
     ordered = sorted(seconds)
     return statistics.median(ordered) * 1000, ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))] * 1000
 
 
 @contextmanager
-def _home() -> Iterator[Path]:
+def own_home() -> Iterator[Path]:
     """A home of its own, so that measuring never touches the council's data."""
     with tempfile.TemporaryDirectory(prefix="tightrope-bench-") as folder:
         told = {"TIGHTROPE_HOME": f"{folder}/home", "TIGHTROPE_KEY_FILE": f"{folder}/keys/master.key"}

@@ -64,9 +64,11 @@ def foot(house: House) -> None:
     if waiting.get("untriaged") or waiting.get("held"):
         oldest = waiting["oldest_untriaged_on"]
         since = f", the oldest since {day(oldest)}" if oldest else ""
+        longest = waiting["oldest_held_on"]
+        held = f", the oldest of them came on {day(longest)}" if longest else ""
         note(
             f"{waiting['untriaged']} accounts wait to be read for the first time{since}. "
-            f"{waiting['held']} are with safeguarding. {late_words(house)}".rstrip()
+            f"{waiting['held']} were received and passed to safeguarding{held}. {late_words(house)}".rstrip()
         )
 
 
@@ -91,6 +93,8 @@ def _who(reader: Reader) -> None:
     if binding.sign_in_needed():
         with st.popover(reader.name, width="stretch"):
             st.text(ROLE_WORDS[reader.role])
+            st.link_button("Say what was not there", "/p/note")
+            st.link_button("Take it down for somebody", "/p/take-down")
             st.html('<form method="post" action="/sign-out"><button>Sign out</button></form>')
         return
     st.selectbox(

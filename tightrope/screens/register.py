@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from tightrope import paths
-from tightrope.records.roles import LOAD_DATA, ROLES, TRIAGE, Reader
+from tightrope.records.roles import CODE, LOAD_DATA, ROLES, TRIAGE, Reader
 
 DECIDE, LISTEN, UNDERSTAND = "Decide", "Listen", "Understand"
 
@@ -36,13 +36,16 @@ class Page:
 
 EVERYBODY = frozenset(ROLES)
 WHO_TRIAGE = frozenset(role for role, may in ROLES.items() if TRIAGE in may)
+WHO_CODE = frozenset(role for role, may in ROLES.items() if CODE in may)
 WHO_LOAD = frozenset(role for role, may in ROLES.items() if LOAD_DATA in may)
 
 PAGES = (
     Page("overview", "Overview", DECIDE, ":material/flag:", EVERYBODY, is_first=True),
     Page("weigh", "Weigh", DECIDE, ":material/balance:", EVERYBODY),
     Page("renewals", "Renewals", DECIDE, ":material/event_repeat:", EVERYBODY),
+    Page("voices", "Voices", LISTEN, ":material/record_voice_over:", EVERYBODY),
     Page("triage", "Read first", LISTEN, ":material/mark_email_unread:", WHO_TRIAGE),
+    Page("coding", "Code", LISTEN, ":material/label:", WHO_CODE),
     Page("contracts", "Contracts", UNDERSTAND, ":material/receipt_long:", EVERYBODY),
     Page("data", "Data", UNDERSTAND, ":material/database:", EVERYBODY),
     Page("load", "Load your data", UNDERSTAND, ":material/upload_file:", WHO_LOAD),

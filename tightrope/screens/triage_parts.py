@@ -10,6 +10,7 @@ from tightrope.errors import Refusal
 from tightrope.records import triage as records
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
+from tightrope.screens import media_parts
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 
@@ -49,6 +50,10 @@ def account(house: House, reader: Reader, one: Waiting) -> bool:
     if words.get("asks"):
         st.subheader("What should change")
         st.text(words["asks"])
+    if words.get("handling"):
+        st.subheader("Who told it, or how it was taken down, for you alone")
+        st.text(words["handling"])
+    media_parts.account(house, reader, one.story_id)
     return _decided(house, reader, one, words)
 
 
@@ -87,4 +92,5 @@ def _decided(house: House, reader: Reader, one: Waiting, words: dict[str, str]) 
         st.error(str(refusal))
         return False
     st.session_state.pop(LOOKED_AT, None)
+    media_parts.forget()
     return True

@@ -1,0 +1,3 @@
+"""A password that is long enough, for tests that sign somebody in."""
+
+GOOD = "plum river ladder seven"
