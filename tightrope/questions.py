@@ -5,8 +5,7 @@ from tightrope import database, paths
 FILE = paths.ROOT / "docs" / "queries.md"
 # Not to be asked by name: what builds, opens the store, holds password hashes, fetches sealed words or what waits.
 HIDDEN = (
-    "build/", "door/", "story/words", "find/words", "account/", "triage/queue", "triage/words", "follow/", "media/",
-    "coding/key",
+    "build/", "door/", "story/words", "find/words", "account/", "triage/", "follow/", "media/", "coding/key",
 )  # fmt: skip
 
 HEAD = """# The questions
