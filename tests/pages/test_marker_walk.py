@@ -8,6 +8,8 @@ import json
 import logging
 import os
 import shutil
+import tempfile
+import time
 from dataclasses import asdict
 from itertools import product
 
@@ -21,10 +23,12 @@ from tightrope.answers import conflicts, evidence, pair
 from tightrope.answers import overview as overviews
 from tightrope.answers import weigh as weighs
 from tightrope.answers.subjects import KINDS, subjects
+from tightrope.database import Stores
 from tightrope.evidence import intake_file, warehouses
+from tightrope.records import finding_build, intake, schema, stories
 from tightrope.records import house as holding
-from tightrope.records import intake
 from tightrope.records.finding import Finding
+from tightrope.records.house import House
 from tightrope.records.roles import READ_WORDS, ROLES, looking_as
 from tightrope.screens import contracts_parts
 from tightrope.screens.register import PAGES
@@ -84,7 +88,8 @@ def rows():
             "about": "service", "service_id": "home_care", "contract_id": CONTRACT, "locality": "North East",
             "language": "English", "valence": -1, "severity": 5, "themes": "rushed;dignity",
             "teller_groups": "age_band=85+", "triage_state": "cleared",
-            "words": f"Rushed {marker(name, 'words')} in ten minutes and gone before the tea.",
+            "words": f"Rushed {marker(name, 'words')} in ten minutes and gone before the tea. "
+            "That is how it went on each day of that week, and nobody rang to ask or to say sorry.",
             "asks": f"Please {marker(name, 'asks')} it.",
             "paraphrase": f"A person says {marker(name, 'paraphrase')}.",
             "severity_reason": f"Because {marker(name, 'reason')}.",
@@ -99,9 +104,11 @@ def marked(built, tmp_path_factory):
     folder = shutil.copytree(built, tmp_path_factory.mktemp("walk") / "demo")
     logged = Lines()
     logging.getLogger().addHandler(logged)
+    (folder / "temporary").mkdir()  # whatever is put aside lies where the walk comes by
     with pytest.MonkeyPatch.context() as patch:
         patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
         patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
+        patch.setattr(tempfile, "tempdir", str(folder / "temporary"))
         opened = holding.house()
         intake_file.write(sealing.find_master(), list(rows()), "2026-11-03T120000")
         taken = intake.take_in(opened.stores, opened.master)
@@ -353,6 +360,12 @@ def texts(value, seen=None):
 def test_the_search_knows_only_words_that_officers_may_read(marked):
     search = Finding(marked.stores, lambda texts: np.zeros((len(texts), 1), np.float32))
     seen = search.look(marked, wait=60)
+    until = time.monotonic() + 60
+    while not (seen := search.look(marked)).caught_up and time.monotonic() < until:
+        time.sleep(0.05)
+    compared = {name for part in seen.near for name in finding_build.names(part.ids)}
+    may = {key for name, key in ids(marked).items() if (name, "words") in OFFICERS}
+    assert compared & set(ids(marked).values()) == may, "a vector is made of what may be read and of nothing else"
     known = [word for part in seen.told for word in part.postings.words]
     search.end()
     assert len(known) > 1_000 and found_in(" ".join(known)) == OFFICERS & set(product(MARKED, ("words",)))
@@ -385,6 +398,25 @@ def test_no_file_holds_words_in_clear(marked):
             assert marker(name, part).encode() not in content, path.name
     assert b"t-marked" in paths.records_file().read_bytes().lower(), "what is in clear is found like this"
     assert not intake_file.waiting()
+
+
+def test_a_backup_of_the_records_opens_no_words_without_the_key(marked, tmp_path, monkeypatch):
+    """What docs/deployment.md says to copy, opened on another computer by somebody who has no key."""
+    with marked.stores.cursor() as cursor:
+        cursor.execute("CHECKPOINT records")
+    copy = tmp_path / "backup.duckdb"
+    copy.write_bytes(paths.records_file().read_bytes())
+    monkeypatch.setenv("TIGHTROPE_KEY_FILE", str(tmp_path / "no.key"))
+    stores = Stores(copy, tmp_path / "warehouse", schema.statements())
+    try:
+        taken = House(stores, None)
+        assert len(stores.raw("SELECT 1 FROM records.story_words")) > len(MARKED)
+        reader = looking_as("commissioner")
+        assert stories.words(taken, reader, list(ids(marked).values())) == {}
+        sealed = stores.raw("SELECT sealed FROM records.story_words")
+        assert found_in(b"".join(bytes(row["sealed"]) for row in sealed).decode("latin-1")) == set()
+    finally:
+        stores.close()
 
 
 def test_no_log_holds_words(marked):
