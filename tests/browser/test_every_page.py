@@ -26,8 +26,7 @@ ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in PARTS]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]
 PLAIN = ["/p/", "/p/speak", "/p/follow", "/p/nothing", "/sign-in", "/invite/none"]
-PLAIN += ["/p/note", "/p/note?service=home_care&place=North+East", "/p/take-down"]
-PLAIN += ["/p/print/form", "/p/print/bill-insert", "/p/print/card"]
+PLAIN += ["/p/note?service=home_care&place=North+East", "/p/take-down", "/p/print/form", "/p/print/card"]
 
 FEW = [(key, found[min(1, len(found) - 1)]) for key, found in ADDRESSES.items()]  # where only the look differs
 

@@ -16,7 +16,7 @@ import pytest
 
 from tightrope import paths, settings
 
-PEOPLE, EACH, THINK = 50, 2, 5.0  # forms a person, seconds between two of them
+PEOPLE, EACH, THINK = 50, 1, 5.0  # forms a person, seconds between two of them
 FLOOD, HANDS = 500, 20
 WORDS = "Nobody came on Tuesday and she sat in the cold until my sister rang. " * 5
 
