@@ -12,8 +12,8 @@ PACKAGE = ROOT / "tightrope"
 
 # From the ground up. A module may import its own floor and those below it.
 FLOORS = (
-    ("errors", "paths", "clock", "settings", "statistics", "disclosure", "sealing", "tables", "gate", "writer")
-    + ("spreadsheet", "sniffing", "stripping", "strip_boxes", "strip_sound"),
+    ("errors", "paths", "clock", "settings", "setting_sections", "statistics", "disclosure", "sealing", "tables")
+    + ("gate", "writer", "spreadsheet", "sniffing", "stripping", "strip_boxes", "strip_sound"),
     ("database",),
     ("weighing", "whatif", "voices", "renewals", "places"),
     ("evidence",),

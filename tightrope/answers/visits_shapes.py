@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from tightrope.answers.period import Period
-from tightrope.settings import Visits as Rules
+from tightrope.setting_sections import Visits as Rules
 
 
 @dataclass(frozen=True)

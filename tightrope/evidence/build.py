@@ -14,6 +14,7 @@ import pandas as pd
 from tightrope import database, paths, settings, tables
 from tightrope.errors import Refusal
 from tightrope.evidence import (
+    build_brought,
     build_stories,
     changes,
     checks,
@@ -205,10 +206,13 @@ def _fill(
     told = found.files.get("story", [])
     if build_stories.take(build, stage, told, sorted(themes), stories, say):
         loaded["story"] = len(stories)
+    beside = build_brought.take(build, stage, found.files, stories, sorted(themes), say)
+    loaded |= build_brought.counted(beside)
     stories += build_stories.made_up(build, order.bench, order.seed, sorted(themes))
     report.sources = [source for found in stage.sources.values() for source in found]
-    report.loaded = {name: loaded[name] for name in stage.sources}
+    report.loaded = {name: loaded.get(name, 0) for name in stage.sources}
     report.stories = len(stories)
+    stories += beside  # sealed with them, and no accounts
     report.faults = [fault for source in report.sources for fault in source.faults]
     reports.write(build, report, order.folder, order.demo)
     reports.facts(build, order.folder, order.demo, order.visits, order.seed, report.doubts)

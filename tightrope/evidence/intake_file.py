@@ -1,8 +1,9 @@
-"""Stories that a build found, sealed in a file until the records store takes them in. No word is in clear on disk."""
+"""Stories and other records that a build found, sealed until the records store takes them in: no word is in clear."""
 
 import json
 import secrets
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,10 @@ ABOUT = "intake"
 
 
 def write(master: Master, rows: list[dict[str, Any]], stamp: str) -> Path:
-    """Seal rows (file columns of table story, typed) under the master key; return the file."""
+    """Seal rows under the master key; return the file.
+
+    A row has the file columns of table story, typed, or those of the table that it names under "table".
+    """
     path = paths.intake_folder() / f"{stamp}-{secrets.token_hex(4)}.sealed"
     text = json.dumps(rows, default=_plain, ensure_ascii=False)
     sealing.write_private(path, master.seal(text.encode("utf-8"), ABOUT))
@@ -35,4 +39,6 @@ def read(master: Master, path: Path) -> list[dict[str, Any]]:
 def _plain(value: Any) -> str:
     if isinstance(value, date | datetime):
         return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
     raise TypeError(f"{type(value).__name__} has no place in an intake file")

@@ -70,7 +70,7 @@ def write(build: Any, report: Report, folder: Path, demo: bool) -> None:
     known = published(folder)
     rows = []
     for source in report.sources:
-        first, last = (None, None) if source.table == "story" else _span(build, source.table)
+        first, last = _span(build, source.table) if tables.load()[source.table].store == "warehouse" else (None, None)
         usual = ("Hallamford, made up", "MIT, with the code") if demo else (council, "")
         counts = [source.records, source.loaded, source.set_aside]
         told = [row for (table, _), row in known.items() if table == source.table]

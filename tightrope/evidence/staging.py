@@ -233,7 +233,7 @@ class Stage:
         if self._count(f"(SELECT 1 FROM typed_{table.name} GROUP BY {listed} HAVING count(*) > 1 LIMIT 1)"):
             by = self.numbered(table.name)
             repeated = f"QUALIFY row_number() OVER (PARTITION BY {listed} ORDER BY {by}) > 1"
-            self._set_aside(table, key[0], shown, repeated, "unique_key", words)
+            self.set_aside(table, key[0], shown, repeated, "unique_key", words)
 
     def _joined(self, table: Table, one: Reference) -> tuple[int, int]:
         found = f"{one.column} IN (SELECT {one.target} FROM typed_{one.table})"
@@ -247,9 +247,9 @@ class Stage:
             f"WHERE {one.column} IS NOT NULL AND {one.column} NOT IN "
             f"(SELECT {one.target} FROM typed_{one.table} WHERE {one.target} IS NOT NULL)"
         )
-        return self._set_aside(table, one.column, one.column, lost, "reference", words)
+        return self.set_aside(table, one.column, one.column, lost, "reference", words)
 
-    def _set_aside(self, table: Table, column: str, shown: str, which: str, rule: str, words: str) -> bool:
+    def set_aside(self, table: Table, column: str, shown: str, which: str, rule: str, words: str) -> bool:
         """Take rows out of typed_<table> and say why. True when there were any."""
         numbered = self.numbered(table.name)
         self._build.execute(

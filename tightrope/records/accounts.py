@@ -14,7 +14,7 @@ from tightrope.database import Stores
 from tightrope.errors import NotFound, Refusal
 from tightrope.records import audit, passwords, tries
 from tightrope.records.roles import ROLES, Reader
-from tightrope.settings import Accounts
+from tightrope.setting_sections import Accounts
 
 NAME = re.compile(r"[A-Za-z][A-Za-z0-9._-]{1,39}")
 LONGEST_NAME = 40

@@ -1,4 +1,4 @@
-"""Taking sealed stories into the records: redacted, triaged as they came, idempotent on (source, source_id)."""
+"""Taking sealed stories, and what else files bring, into the records: redacted, triaged as they came, each once."""
 
 import hashlib
 import secrets
@@ -11,7 +11,7 @@ from tightrope import clock, database
 from tightrope.database import Stores
 from tightrope.errors import Refusal
 from tightrope.evidence import intake_file
-from tightrope.records import consent, local_words
+from tightrope.records import brought, consent, local_words
 from tightrope.sealing import Master
 from tightrope.tables import load
 from tightrope.voices import redaction
@@ -29,6 +29,7 @@ class Taken:
 
     new: int = 0
     known: int = 0
+    beside: int = 0  # rows of other tables of the records
     narrowed: int = 0  # known accounts whose consent the new delivery narrows or withdraws
     problems: list[str] = field(default_factory=list)
 
@@ -54,8 +55,11 @@ def take_in(stores: Stores, master: Master, council: str = "") -> Taken:
                     "The file is kept. Build again to bring them in."
                 )
                 continue
-            for start in range(0, len(rows), AT_ONCE):
-                _some(stores, master, rows[start : start + AT_ONCE], path.stem, taken)
+            stories = [row for row in rows if "table" not in row]
+            for start in range(0, len(stories), AT_ONCE):
+                _some(stores, master, stories[start : start + AT_ONCE], path.stem, taken)
+            taken.beside, problems = brought.take_in(stores, master, [row for row in rows if "table" in row])
+            taken.problems += problems
             path.unlink(missing_ok=True)
     return taken
 

@@ -3,13 +3,24 @@
 from tightrope import database, tables
 
 SCHEMA = 1  # raised when a table changes shape; an older store is migrated or refused by name
+# Tables with columns that came later: a store made before gets them at the end, so rows are put in by name.
+GREW = (
+    ("shortfall_noted", "barrier", "offer", "promise", "reply", "right_of_reply")
+    + ("consultation", "consultation_option")
+)  # fmt: skip
+DROPPED = (("reply", "sealed"), ("consultation", "level_rated"))  # nothing was ever written there
 
 
 def statements() -> list[str]:
     """DDL and first values, in order; safe to run on a store that has them."""
     made = [table.ddl("records") for table in tables.of_store("records")]
-    # A column that came later goes to the end of a store made before it.
-    made += ["ALTER TABLE records.shortfall_noted ADD COLUMN IF NOT EXISTS joins_id VARCHAR"]
+    made += [
+        f"ALTER TABLE records.{name} ADD COLUMN IF NOT EXISTS {field.name} {field.storage}"
+        for name in GREW
+        for field in tables.load()[name].stored
+        if not field.required
+    ]
+    made += [f"ALTER TABLE records.{name} DROP COLUMN IF EXISTS {column}" for name, column in DROPPED]
     made += [
         "INSERT INTO records.store_state SELECT 'version', '0' "
         "WHERE NOT EXISTS (SELECT 1 FROM records.store_state WHERE name = 'version')",

@@ -7,7 +7,7 @@ import threading
 from datetime import datetime, timedelta
 
 from tightrope import clock
-from tightrope.settings import Accounts
+from tightrope.setting_sections import Accounts
 
 MOST_NAMES = 10_000  # names remembered at once; beyond, the one whose last try is oldest goes
 LONGEST_PAUSE = 4.0  # seconds
