@@ -80,14 +80,17 @@ def stand(found: Evidence, rules: Thresholds | None = None, kind: str = "contrac
             held=held_of(found, one)["held"],
         )
     listening = [_listening(found, one, accounts[key]) for key, one in every.items()]
+    silent = {one.contract_id: one for one in silences(listening, rules)}
     return Standings(
         asked=asked,
         levels=levels,
         votes=votes,
         standing=standing,
         verdict={one.contract_id: one for one in judge(list(standing.values()), rules)},
-        silence={one.contract_id: one for one in silences(listening, rules)},
-        confidence={key: confidence_of(found, one, accounts[key], rules) for key, one in every.items()},
+        silence=silent,
+        confidence={
+            key: confidence_of(found, one, accounts[key], rules, silent[key].named) for key, one in every.items()
+        },
     )
 
 
@@ -148,19 +151,30 @@ def heard_coverage(found: Evidence, subject: Subject, accounts: Sequence[dict[st
 
 
 def confidence_of(
-    found: Evidence, subject: Subject, accounts: Sequence[dict[str, Any]], rules: Thresholds
+    found: Evidence, subject: Subject, accounts: Sequence[dict[str, Any]], rules: Thresholds, silent: bool
 ) -> Confidence:
     """How far those heard can speak for those served, as a grade with reasons."""
+    return confidence(graded(found, subject, accounts, silent), rules)
+
+
+def graded(found: Evidence, subject: Subject, accounts: Sequence[dict[str, Any]], silent: bool) -> Heard:
+    """What the grade looks at: accounts by teller and channel, people heard of each group that is named, silence."""
     tellers = Counter(account["teller_id"] or account["story_id"] for account in accounts)
-    groups = {}
+    groups = {group_words(kind, value): heard for kind, value, _, heard in named_groups(found, subject, accounts)}
+    return Heard(tellers, Counter(account["channel"] for account in accounts), groups, silent=silent)
+
+
+def named_groups(
+    found: Evidence, subject: Subject, accounts: Sequence[dict[str, Any]]
+) -> list[tuple[str, str, int, int]]:
+    """(kind, value, people served, people heard) of each group that is named where nobody of it was heard."""
+    made = []
     for kind in NAMED_GROUPS:
         heard = _heard(found, accounts, kind)
         for value, people in _served(found, subject.members, kind).items():
             if people >= FEWEST_SERVED and value not in UNNAMED_VALUES:
-                groups[group_words(kind, value)] = heard[value]
-    return confidence(
-        Heard(tellers, Counter(account["channel"] for account in accounts), groups, old=0, unconfirmed=0), rules
-    )
+                made.append((kind, value, people, heard[value]))
+    return made
 
 
 def group_words(kind: str, value: str) -> str:

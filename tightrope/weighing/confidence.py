@@ -7,6 +7,7 @@ from tightrope.errors import Refusal
 from tightrope.weighing.thresholds import DEFAULTS, Thresholds
 
 GRADES = "ABCD"
+SILENT = "Far fewer people told us themselves than elsewhere in the service line."
 
 
 @dataclass(frozen=True)
@@ -15,7 +16,8 @@ class Heard:
 
     `accounts_by_teller` and `accounts_by_channel` count accounts; `groups` maps each group of people who draw on
     the service to the people of it who were heard; `old` and `unconfirmed` count tellers (latest account older
-    than the months in the thresholds; coded by the machine alone).
+    than the months in the thresholds; coded by the machine alone). `silent`: far fewer people told us themselves
+    than elsewhere in the line, as weighing.silence names it.
     """
 
     accounts_by_teller: Mapping[str, int]
@@ -23,6 +25,7 @@ class Heard:
     groups: Mapping[str, int]
     old: int = 0
     unconfirmed: int = 0
+    silent: bool = False
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,7 @@ def confidence(heard: Heard, thresholds: Thresholds = DEFAULTS) -> Confidence:
         raise Refusal("Tellers with old or unconfirmed accounts cannot be more than the tellers.")
     if tellers == 0:
         missing = (_missing([name for name, people in heard.groups.items() if people == 0]),) if heard.groups else ()
-        return Confidence("D", ("Nobody we can count was heard.", *missing))
+        return Confidence("D", ("Nobody we can count was heard.", *missing, *([SILENT] if heard.silent else [])))
     found = [
         _few(tellers, thresholds),
         _groups(heard.groups),
@@ -51,6 +54,7 @@ def confidence(heard: Heard, thresholds: Thresholds = DEFAULTS) -> Confidence:
         _loud(heard.accounts_by_teller, thresholds),
         _old(heard.old, tellers, thresholds),
         _unconfirmed(heard.unconfirmed, tellers, thresholds),
+        (1, SILENT) if heard.silent else (0, ""),
     ]
     steps = sum(step for step, _ in found)
     return Confidence(GRADES[min(steps, 3)], tuple(words for step, words in found if step))
