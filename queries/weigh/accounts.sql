@@ -1,6 +1,7 @@
 -- One row per account that the audience may count, told about an event in a period (or received in it, where no month is known).
 SELECT
     story_id,
+    source,
     contract_id,
     service_id,
     locality,

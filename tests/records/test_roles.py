@@ -7,16 +7,16 @@ from tightrope.errors import NotAllowed
 from tightrope.records import roles
 from tightrope.records.roles import ROLE_WORDS, ROLES, Reader, looking_as
 
-PERMISSIONS = ("read_words", "decide", "try_splits", "triage", "read_held", "load_data", "accounts", "code")
+PERMISSIONS = ("read_words", "decide", "try_splits", "triage", "read_held", "load_data", "accounts", "code", "listen")
 TABLE = """
-viewer        yes no  no  no  no  no  no  no
-commissioner  yes yes yes no  no  no  no  no
-manager       yes yes yes no  no  no  no  no
-voice_team    yes no  no  yes no  no  no  yes
-safeguarding  yes no  no  yes yes no  no  yes
-data_officer  no  no  no  no  no  yes no  no
-admin         no  no  no  no  no  yes yes  no
-nobody        no  no  no  no  no  no  no  no
+viewer        yes no  no  no  no  no  no  no  no
+commissioner  yes yes yes no  no  no  no  no  yes
+manager       yes yes yes no  no  no  no  no  yes
+voice_team    yes no  no  yes no  no  no  yes yes
+safeguarding  yes no  no  yes yes no  no  yes yes
+data_officer  no  no  no  no  no  yes no  no  no
+admin         no  no  no  no  no  yes yes  no no
+nobody        no  no  no  no  no  no  no  no  no
 """
 CELLS = [
     (line.split()[0], permission, told == "yes")

@@ -9,6 +9,7 @@ from tightrope.answers.evidence import Evidence
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.records.stories import ASKS, RETOLD, SHOWN, words
+from tightrope.records.telling import MET
 
 ROLE_WORDS = {
     "person": "Somebody who draws on this support",
@@ -38,6 +39,7 @@ CHANNEL_WORDS = {
     "councillor": "through a councillor",
     "other": "another way",
 }
+MET_WORDS = "to an officer who met them, and who wrote it down"  # marked: who decides chose whom they met
 SEASONS = ("winter", "spring", "summer", "autumn")
 GOOD, MIXED, BAD = "good", "mixed", "bad"
 COUNTS = "counts"  # the audience of roles that count accounts and read none
@@ -92,7 +94,7 @@ def season(month: date) -> str:
 def attribution(account: dict[str, Any]) -> str:
     """Role, area, season and channel: enough to weigh an account by, too little to find somebody."""
     parts = [ROLE_WORDS[account["teller_role"]], account["locality"], season(account["month"])]
-    told = CHANNEL_WORDS[account["channel"]]
+    told = MET_WORDS if account.get("source") == MET else CHANNEL_WORDS[account["channel"]]
     panel = " (sits on a panel)" if account["is_panel"] else ""
     seen = account.get("seen_with_about")
     about = f". Staff estimate: seen with about {seen:,} people" if seen else ""

@@ -9,16 +9,17 @@ DECIDE = "decide"  # record decisions, answer accounts, make links
 TRY_SPLITS = "try_splits"
 TRIAGE = "triage"  # read accounts that nobody has triaged
 CODE = "code"  # say what an account tells of, and that it may be quoted
+LISTEN = "listen"  # keep what stands in the way of being heard, plan outreach, write down whom they met
 READ_HELD = "read_held"  # read accounts that disclose harm
 LOAD_DATA = "load_data"
 ACCOUNTS = "accounts"
 
 ROLES: dict[str, frozenset[str]] = {
     "viewer": frozenset({READ_WORDS}),
-    "commissioner": frozenset({READ_WORDS, DECIDE, TRY_SPLITS}),
-    "manager": frozenset({READ_WORDS, DECIDE, TRY_SPLITS}),
-    "voice_team": frozenset({READ_WORDS, TRIAGE, CODE}),
-    "safeguarding": frozenset({READ_WORDS, TRIAGE, CODE, READ_HELD}),
+    "commissioner": frozenset({READ_WORDS, DECIDE, TRY_SPLITS, LISTEN}),
+    "manager": frozenset({READ_WORDS, DECIDE, TRY_SPLITS, LISTEN}),
+    "voice_team": frozenset({READ_WORDS, TRIAGE, CODE, LISTEN}),
+    "safeguarding": frozenset({READ_WORDS, TRIAGE, CODE, LISTEN, READ_HELD}),
     "data_officer": frozenset({LOAD_DATA}),
     "admin": frozenset({ACCOUNTS, LOAD_DATA}),
 }

@@ -13,7 +13,7 @@ from tightrope.records.consent import DECIDED
 from tightrope.records.house import House
 from tightrope.tables import load
 
-WEB, NOTE, FOR_SOMEBODY, ADDED = "speak_up", "staff_note", "taken_down", "added"
+WEB, NOTE, FOR_SOMEBODY, ADDED, MET = "speak_up", "staff_note", "taken_down", "added", "officer_met"
 ENGLISH = "English"
 WITHOUT_CAPACITY = "named_without_capacity"
 HANDLING = "handling"  # the sealed part that only those who triage open

@@ -25,7 +25,6 @@ USUAL = {
     ("deprivation_fifth", "1"): STALL,
     ("unpaid_carer", "yes"): PHONE,
 }
-AT_HOME = "lives_in"  # whoever lives in a home is visited there
 TARGET = "B"  # good enough to decide on; an A is for what is published as proved
 
 
@@ -34,6 +33,7 @@ class Group:
     """One group of people who draw on a contract: `people` served, `heard` of them, `name` as the grade names it.
 
     `named` says that the grade falls while nobody of it is heard; other groups are asked once those have been.
+    `visited` says that they live where one goes to see them, so that nobody rings.
     """
 
     kind: str
@@ -42,11 +42,13 @@ class Group:
     people: int
     heard: int
     named: bool = True
+    visited: bool = False
 
     @property
     def route(self) -> str:
         """The route that suits it, where nobody chooses another."""
-        return USUAL.get((self.kind, self.value), HOME_VISIT if self.kind == AT_HOME else PHONE)
+        usual = USUAL.get((self.kind, self.value), PHONE)
+        return HOME_VISIT if self.visited and usual != ADVOCATE else usual
 
 
 @dataclass(frozen=True)
