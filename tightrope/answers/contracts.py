@@ -170,6 +170,13 @@ def spots(house: House, reader: Reader, period: Period, who: str) -> list[Spot]:
     return made
 
 
+def told_by(house: House, reader: Reader, period: Period, who: str) -> str:
+    """Who stands behind the picture: the share from panels and from the two who told most, of the accounts in it."""
+    roles, found = SPEAKERS[who][1], evidence(house, reader.audience, period)
+    about = [one for one in found.accounts if one["contract_id"]]
+    return say.told_by(one for one in about if not roles or one["teller_role"] in roles)
+
+
 def _voices(found: Evidence, contract_id: str, who: str) -> tuple[str, str]:
     roles = SPEAKERS[who][1]
     told = [one for one in found.by_contract.get(contract_id, []) if not roles or one["teller_role"] in roles]

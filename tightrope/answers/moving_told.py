@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from tightrope import settings
+from tightrope.answers import say
 from tightrope.answers.evidence import evidence, kept
 from tightrope.answers.period import Period, earlier
 from tightrope.answers.subjects import people_of
@@ -39,6 +40,7 @@ class Concern:
     at_least: bool
     kind: str
     words: str
+    told_by: str = ""
 
 
 def concern(house: House, reader: Reader, contract_id: str, measure_id: str, last: date) -> Concern:
@@ -86,7 +88,9 @@ def _concern(house: House, audience: str, contract_id: str, measure_id: str, las
     kind = NO_THEME if not themes else FEW_ACCOUNTS if number < fewest else told.kind
     names = tuple(themes.values())
     at_least = loose or loose_before
-    return Concern(names, tuple(blocks), number, told, at_least, kind, _words(kind, told, number, fewest, at_least))
+    said = _words(kind, told, number, fewest, at_least)
+    drawn = [one for one in accounts if blocks[0].first <= one["month"] <= last]
+    return Concern(names, tuple(blocks), number, told, at_least, kind, said, say.told_by(drawn))
 
 
 def _words(kind: str, told: Told, number: int, fewest: int, at_least: bool) -> str:

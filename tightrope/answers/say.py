@@ -1,7 +1,6 @@
 """The sentences round the figures: subtitle, money, who spoke, what is still possible, who is responsible."""
 
-from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +9,7 @@ from tightrope.answers.evidence import Evidence
 from tightrope.answers.period import Period
 from tightrope.answers.subjects import Subject
 from tightrope.records.house import House
+from tightrope.voices import who_told
 from tightrope.weighing import words
 from tightrope.weighing.confidence import Confidence
 from tightrope.weighing.disagreement import BOTH_BAD, NUMBERS_GOOD, Verdict
@@ -189,18 +189,21 @@ def unit_costs(found: Evidence, contract_id: str, paid: dict[str, Any], make: Ca
 
 def panel(accounts: Sequence[dict[str, Any]]) -> str:
     """How much comes from self-selected panels."""
-    if not accounts:
-        return ""
-    from_panels = sum(account["is_panel"] for account in accounts)
-    return f"{from_panels} of {len(accounts)} accounts come from people who sit on a panel."
+    return who_told.panel_words(_who(accounts))
 
 
-def loud(accounts: Sequence[dict[str, Any]], loudest: int) -> str:
+def loud(accounts: Sequence[dict[str, Any]]) -> str:
     """How much the two who told most told."""
-    if not accounts:
-        return ""
-    told = Counter(account["teller_id"] or account["story_id"] for account in accounts).most_common(loudest)
-    return f"{sum(number for _, number in told)} of {len(accounts)} accounts come from the two who told most."
+    return who_told.loud_words(_who(accounts))
+
+
+def told_by(accounts: Iterable[dict[str, Any]]) -> str:
+    """Both in one sentence, as every chart of accounts prints it; empty where there are none."""
+    return who_told.who_told((account["teller_id"], account["is_panel"]) for account in accounts)
+
+
+def _who(accounts: Sequence[dict[str, Any]]) -> who_told.WhoTold:
+    return who_told.counted((account["teller_id"], account["is_panel"]) for account in accounts)
 
 
 def waiting(held: dict[str, int]) -> str:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tightrope.answers import say
 from tightrope.answers.evidence import Evidence, evidence, kept
 from tightrope.answers.period import Period
 from tightrope.answers.say import CLAUSE_WORDS
@@ -76,6 +77,7 @@ class Felt:
     values: tuple[Value, ...]
     answer: str
     caution: str
+    told_by: str
 
 
 def clauses(house: House, reader: Reader, period: Period) -> dict[str, str]:
@@ -136,6 +138,8 @@ def _felt(found: Evidence, clause: str, theme_id: str, service_id: str, values: 
             )
         )
     two, both_ways = apart(made, rates), theme.valence_hint == "either"
+    members = [one for value in values.values() for one in value]
+    told_by = say.told_by(account for one in members for account in found.by_contract.get(one, []))
     return Felt(
         clause=clause,
         clause_words=CLAUSE_WORDS[clause],
@@ -146,6 +150,7 @@ def _felt(found: Evidence, clause: str, theme_id: str, service_id: str, values: 
         values=tuple(made),
         answer=answer(theme.name, CLAUSE_WORDS[clause], made, two),
         caution=" ".join([CAUTION, *(_mostly_one(two[0]) if two else []), *(BOTH_WAYS if both_ways else [])]),
+        told_by=told_by,
     )
 
 

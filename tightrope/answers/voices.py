@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from tightrope.answers import suggesting
+from tightrope.answers import say, suggesting
 from tightrope.answers.cards import CHANNEL_WORDS, ROLE_WORDS, in_order, tone
 from tightrope.answers.evidence import Evidence, evidence, kept
 from tightrope.answers.period import Period
@@ -156,6 +156,11 @@ def common_and_divided(found: Told) -> tuple[list[str], list[between.Divide]]:
     """Themes that every sort of teller tells of, and those that divide them; both empty where too few were heard."""
     counted = between.by_group(found.heard, theme_ids(found))
     return between.common_ground(counted), between.divides(counted)
+
+
+def told_by(found: Told) -> str:
+    """The share from self-selected panels and from the two who told most, as every chart of accounts prints it."""
+    return say.told_by(found.accounts)
 
 
 def quarters(found: Told, theme_id: str) -> tuple[list[trend.Quarter], str]:

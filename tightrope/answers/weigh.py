@@ -25,7 +25,6 @@ from tightrope.weighing.silence import Silence
 from tightrope.weighing.tipping import Option, tipping_point
 
 MOST_CARDS = 60  # accounts read at once; beyond, the page narrows by theme
-LOUDEST = 2
 UNKNOWN_PEOPLE = (
     "How many people draw on it is not known, so nobody can say who was not heard: people_served.csv brings it."
 )
@@ -75,7 +74,7 @@ def weigh(house: House, reader: Reader, kind: str, key: str, period: Period) -> 
         who=dict(Counter(account["teller_role"] for account in accounts).most_common()),
         channels=dict(Counter(account["channel"] for account in accounts).most_common()),
         panel_words=say.panel(accounts),
-        loud_words=say.loud(accounts, LOUDEST),
+        loud_words=say.loud(accounts),
         grade=judged.confidence[key].grade,
         grade_reasons=judged.confidence[key].reasons,
         held=held["held"],

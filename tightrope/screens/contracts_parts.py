@@ -151,6 +151,7 @@ def against_outcome(house: House, reader: Reader, period: Period, rows: Sequence
         "delivered, upwards keeps more of what the contract asks. The shape says what people told of it. "
         "Lines whose contracts buy different things, such as nights and sittings of short breaks, spread widest."
     )
+    st.text(answers.told_by(house, reader, period, who))
     show(charts_cost.quadrant(tuple(found), is_dark()), "quadrant", charts_cost.alt(found))
     with st.expander("The same as a table"):
         plain = [{"title": one.title, "cost": one.cost, "attained": one.attained, "voices": one.said} for one in found]

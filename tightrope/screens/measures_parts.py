@@ -96,6 +96,7 @@ def _told(told: Concern) -> None:
     if told.kind == FEW_ACCOUNTS:
         return
     st.text("Filled: people who told of it. Outlined: all who told anything of this contract in those three months.")
+    st.text(told.told_by)
     show(charts.told(told, is_dark()), "measures_told", charts.alt_told(told))
 
 

@@ -74,8 +74,10 @@ def themes(house: House, reader: Reader, found: Told, opened: str) -> str | None
         )
         quarters, said = answers.quarters(found, picked)
         st.text(said)
+        st.text(answers.told_by(found))
         panel("voices_trend.html", "voices_quarters", {"quarters": quarters, "name": names[picked]})
     st.header("Every theme, by how many people tell of it")
+    st.text(answers.told_by(found))
     values = {"rows": rows, "groups": answers.groups(found), "opened": opened}
     return panel("voices_themes.html", "voices_themes", values)
 
