@@ -3,7 +3,7 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tightrope.errors import Refusal
@@ -131,6 +131,7 @@ def grade_after(heard, groups, counts, own_more):
 
 
 @settings(max_examples=60, deadline=None)
+@example([Group("age_band", "yes", "one", 16, 0), Group("housebound", "yes", "three", 20, 1)], 0, 2)
 @given(GROUPS, st.integers(0, 3), st.integers(0, 2))
 def test_a_plan_is_the_cheapest_of_all_that_reach_the_grade(groups, tellers, own_more):
     heard = heard_of(tellers, groups)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from tightrope.errors import Refusal
-from tightrope.weighing.confidence import Heard, confidence, coverage
+from tightrope.weighing.confidence import SILENT, Heard, confidence, coverage
 from tightrope.weighing.numbers_score import Asked, numbers_score
 from tightrope.weighing.rates import mean_level, share_rate
 from tightrope.weighing.thresholds import Thresholds
@@ -168,6 +168,7 @@ def test_nothing_wrong_is_an_a():
         ({"old": 11}, "B", "11 of 20 people last told us more than 12 months ago."),
         ({"unconfirmed": 6}, "B",
          "What 6 of 20 people told has been sorted by machine and not yet read by a person."),
+        ({"silent": True}, "B", "Far fewer people told us themselves than elsewhere in the service line."),
     ],
 )
 def test_each_weakness_lowers_the_grade_and_is_named(changes, grade, reason):
@@ -181,6 +182,8 @@ def test_weaknesses_add_up_to_a_d_and_nobody_is_a_d():
     none = confidence(Heard({}, {}, {"people who live there": 0}))
     assert none.grade == "D"
     assert none.reasons == ("Nobody we can count was heard.", "Not heard: people who live there.")
+    silent = confidence(Heard({}, {}, {"people who live there": 0}, silent=True))
+    assert silent.grade == "D" and silent.reasons == (*none.reasons, SILENT)
 
 
 def test_two_people_of_two_are_few_but_not_loud():

@@ -10,6 +10,7 @@ from tightrope.answers.evidence import Evidence, evidence, kept
 from tightrope.answers.period import Period
 from tightrope.answers.subjects import Subject, accounts_of, held_of, subjects
 from tightrope.records.house import House
+from tightrope.weighing.by_whom import speaks_for_self
 from tightrope.weighing.confidence import Confidence, Heard, confidence, coverage
 from tightrope.weighing.disagreement import Standing, Verdict, judge
 from tightrope.weighing.numbers_score import Asked, numbers_score
@@ -89,7 +90,8 @@ def stand(found: Evidence, rules: Thresholds | None = None, kind: str = "contrac
         verdict={one.contract_id: one for one in judge(list(standing.values()), rules)},
         silence=silent,
         confidence={
-            key: confidence_of(found, one, accounts[key], rules, silent[key].named) for key, one in every.items()
+            key: confidence_of(found, one, accounts[key], rules, kind == "contract" and silent[key].named)
+            for key, one in every.items()
         },
     )
 
@@ -212,13 +214,6 @@ def _listening(found: Evidence, subject: Subject, accounts: Sequence[dict[str, A
     people = sum(sum(found.served.get(one, {}).get("all", {}).values()) for one in subject.members)
     heard = {a["teller_id"] or a["story_id"] for a in accounts if speaks_for_self(a)}
     return Listening(subject.key, subject.peers, people, min(len(heard), people))
-
-
-def speaks_for_self(account: dict[str, Any]) -> bool:
-    """True when somebody tells of the support they draw on: the person, or an unpaid carer of their own support."""
-    return account["teller_role"] == "person" or (
-        account["teller_role"] == "unpaid_carer" and account["on_behalf_of"] == "self"
-    )
 
 
 def _line(found: Evidence, contract_id: str) -> str:

@@ -194,30 +194,36 @@ def _all_missing(
     groups: Sequence[Group], chosen: Mapping[Group, str], costs: Mapping[str, float], number: int, own_more: int
 ) -> Counter[Group]:
     told = Counter(_missing(groups, chosen, costs)[:number])
-    own = [one for one in groups if chosen[one] not in BY_OTHERS]
-    if own:
-        short = min(number - told.total(), max(0, own_more - _for_themselves(told, chosen)))
-        told = _fill(told, own, chosen, costs, short)
-    return _fill(told, groups, chosen, costs, number - told.total())
+    return _rest(told, groups, chosen, costs, number, own_more)
 
 
 def _ways(
     groups: Sequence[Group], chosen: Mapping[Group, str], costs: Mapping[str, float], number: int, own_more: int
 ) -> Iterator[Counter[Group]]:
-    """Ways to share `number` accounts out: some missing groups, then the cheapest route and, in part, another."""
+    """Ways to share `number` accounts out: some missing groups, part by another way, the rest as cheap as can be."""
     missing = _missing(groups, chosen, costs)
-    own = [one for one in groups if chosen[one] not in BY_OTHERS]
     for some in range(min(len(missing), number) + 1):
         told = Counter(missing[:some])
-        if own:
-            short = min(number - some, max(0, own_more - _for_themselves(told, chosen)))
-            told = _fill(told, own, chosen, costs, short)
-        rest = number - told.total()
-        yield _fill(told, groups, chosen, costs, rest)
+        yield _rest(told, groups, chosen, costs, number, own_more)
         for way in sorted(set(CHANNEL.values())):
             by_another = [one for one in groups if CHANNEL[chosen[one]] == way]
-            for part in range(1, rest + 1) if by_another else ():
-                yield _fill(_fill(told, by_another, chosen, costs, part), groups, chosen, costs, rest - part)
+            for part in range(1, number - some + 1) if by_another else ():
+                yield _rest(_fill(told, by_another, chosen, costs, part), groups, chosen, costs, number, own_more)
+
+
+def _rest(
+    told: Counter[Group],
+    groups: Sequence[Group],
+    chosen: Mapping[Group, str],
+    costs: Mapping[str, float],
+    number: int,
+    own_more: int,
+) -> Counter[Group]:
+    """Up to `number` accounts: first those who must speak for themselves, then anybody, as cheap as can be."""
+    own = [one for one in groups if chosen[one] not in BY_OTHERS]
+    short = min(number - told.total(), max(0, own_more - _for_themselves(told, chosen)))
+    made = _fill(told, own, chosen, costs, short) if own else told
+    return _fill(made, groups, chosen, costs, number - made.total())
 
 
 def _fill(
