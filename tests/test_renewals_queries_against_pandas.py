@@ -131,18 +131,20 @@ def put(house, table, columns, *rows):
 
 
 def test_replies_by_hand(opened, raw):
-    """Five accounts in five states; one told though only read; one with two replies; one withdrawn and never named."""
+    """Accounts in five states, untold; then told, told and denied, denied and answered anew; one withdrawn."""
+    opened.stores.write(lambda cursor: cursor.execute("DELETE FROM records.reply"))
     story = raw("story")
-    seen = sorted(shown(raw)["story_id"])[:7]
+    seen = sorted(shown(raw)["story_id"])[:8]
     hidden = story.loc[story["withdrawn_at"].notna(), "story_id"].iloc[0]
-    states = ["received", "read", "answered", "decided", "changed", "read"]
-    rows = [(f"T{i}", one, "C1", ON_DAY, state, None) for i, (one, state) in enumerate(zip(seen, states, strict=False))]
-    rows[5] = (*rows[5][:5], ON_DAY)  # told on a day, though the state says no more than read
-    rows += [("T6", seen[6], "C1", ON_DAY, "received", None), ("T7", seen[6], "C2", ON_DAY, "answered", None)]
-    rows += [("T8", hidden, "C1", ON_DAY, "answered", None)]
-    put(opened, "reply", ["reply_id", "story_id", "commissioner_id", "due_on", "state", "told_on"], *rows)
+    states = ["received", "read", "answered", "decided", "changed"]
+    rows = [(one, state, None, None) for one, state in zip(seen, states, strict=False)]
+    rows += [(seen[5], "answered", ON_DAY, None), (seen[6], "changed", ON_DAY, "not_answered")]
+    rows += [(seen[7], "answered", ON_DAY, "not_answered"), (seen[7], "answered", ON_DAY, "answered")]
+    rows += [(hidden, "answered", ON_DAY, None)]
+    columns = ["reply_id", "commissioner_id", "due_on", "story_id", "state", "told_on", "teller_verdict"]
+    put(opened, "reply", columns, *((f"T{number}", "C1", ON_DAY, *row) for number, row in enumerate(rows)))
     found = {row["story_id"]: row["is_answered"] for row in opened.stores.rows("renewals/replies", **ASKING)}
-    assert found == dict(zip(seen, [False, False, True, True, True, True, True], strict=True))
+    assert found == dict(zip(seen, [False, False, False, False, False, True, False, True], strict=True))
 
 
 def test_promises_by_hand(opened):

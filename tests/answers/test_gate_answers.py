@@ -55,7 +55,7 @@ def test_it_fills_what_the_data_know_and_marks_what_a_person_must_answer(house):
     assert known["heard"].knows and not known["heard"].needs_person
     assert known["staff"].knows == ("3 accounts by care workers, social workers or nurses.",)
     assert not known["staff"].needs_person
-    assert known["flags"].needs_person and len(known["flags"].knows) == 9
+    assert known["flags"].needs_person and len(known["flags"].knows) == 10
     assert known["promises"].knows == () and known["promises"].needs_person
     assert known["interests"].needs_person
 

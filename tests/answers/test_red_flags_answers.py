@@ -136,6 +136,7 @@ def test_what_cannot_be_said_names_a_file_and_nothing_else_does(found):
 
 def test_a_register_alone_raises_only_what_it_can_know(built, tmp_path, commissioner):
     with odd_register.opened(built, tmp_path, odd_register.REGISTER_ALONE) as house:
+        house.stores.write(lambda cursor: cursor.execute("DELETE FROM records.reply"))
         every = red_flags.all_red_flags(house, commissioner)
     assert len(every) == 60
     assert {each.flag_id for one in every.values() for each in one.raised} <= ALWAYS
@@ -240,26 +241,27 @@ def test_ids_that_are_none_are_refused(house, commissioner):
 # Who waits for a reply: nobody's is recorded until one is
 
 
-def test_before_any_reply_is_recorded_nobody_is_said_to_wait(house, commissioner):
-    every = red_flags.all_red_flags(house, commissioner)
-    asked = house.stores.rows("renewals/asked_for_reply", audience="officers", on_day=TODAY)
-    assert asked
+def test_before_any_reply_is_recorded_nobody_is_said_to_wait(built, tmp_path, commissioner):
+    with odd_register.opened(built, tmp_path, []) as house:
+        house.stores.write(lambda cursor: cursor.execute("DELETE FROM records.reply"))
+        every = red_flags.all_red_flags(house, commissioner)
+        assert house.stores.rows("renewals/asked_for_reply", audience="officers", on_day=TODAY)
     assert {one.flag("replies_late").status for one in every.values()} == {"cannot_say"}
 
 
 def test_who_waits_longer_than_twenty_working_days(odd, commissioner, year):
-    """One account is answered, one is only read; every other is counted day by day, without weekends and holidays."""
+    """One teller was told the answer; one account is only read, one answered and not told, one answered by no means as
+    its teller says; all but the first are counted day by day, without weekends and holidays."""
+    odd.stores.write(lambda cursor: cursor.execute("DELETE FROM records.reply"))
     asked = odd.stores.rows("renewals/asked_for_reply", audience="officers", on_day=TODAY)
     mine = [row for row in asked if row["contract_id"] == "HC-01"]
-    answered, read = mine[0]["story_id"], mine[1]["story_id"]
-    for number, (story, state) in enumerate([(answered, "answered"), (read, "read")]):
-        row = (f"R{number}", story, "C1", TODAY, state)
-        odd.stores.write(
-            lambda cursor, row=row: cursor.execute(
-                "INSERT INTO records.reply (reply_id, story_id, commissioner_id, due_on, state) VALUES (?, ?, ?, ?, ?)",
-                row,
-            )
-        )
+    answered, read, untold, denied = (one["story_id"] for one in mine[:4])
+    rows = [(answered, "answered", TODAY, None), (read, "read", None, None), (untold, "answered", None, None)]
+    rows.append((denied, "answered", TODAY, "not_answered"))
+    named = "reply_id, story_id, state, told_on, teller_verdict, commissioner_id, due_on"
+    insert = f"INSERT INTO records.reply ({named}) VALUES (?, ?, ?, ?, ?, 'C1', DATE '2026-11-03')"
+    for number, row in enumerate(rows):
+        odd.stores.write(lambda cursor, row=(f"R{number}", *row): cursor.execute(insert, row))
     holidays = {row["holiday_on"] for row in odd.stores.raw("SELECT holiday_on FROM warehouse.bank_holiday")}
 
     def due(received, closed):
@@ -285,4 +287,4 @@ def test_who_waits_longer_than_twenty_working_days(odd, commissioner, year):
                 f"{len(mine)} of {number} accounts that asked for a reply wait longer than that, "
                 f"the longest since {since.day} {since:%B %Y}."
             )
-    assert read in {row["story_id"] for row in waiting}
+    assert {read, untold, denied} <= {row["story_id"] for row in waiting}

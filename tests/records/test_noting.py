@@ -152,8 +152,11 @@ def test_me_too_joins_the_concern_and_its_answer(house):
     assert (
         noting.answered_together(house, [first.story_id]) == noting.answered_together(house, [second.story_id]) == both
     )
-    answer = ["R1", first.story_id, "C01", date(2026, 11, 20), "answered", None, "done", date(2026, 11, 3), None]
-    house.stores.write(lambda c: c.execute("INSERT INTO records.reply VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", answer))
+    answer = ["R1", first.story_id, "C01", date(2026, 11, 20), "answered", "done"]
+    answer += [date(2026, 11, 3)] * 2
+    named = "reply_id, story_id, commissioner_id, due_on, state, outcome, answered_on, told_on"
+    insert = f"INSERT INTO records.reply ({named}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    house.stores.write(lambda c: c.execute(insert, answer))
     mine, theirs = following.following(house, first.code), following.following(house, second.code)
     steps = {one.name: one.on for one in theirs.steps}
     assert steps["Answered"] == date(2026, 11, 3), "whoever joined is among those whom the answer answers"

@@ -7,8 +7,6 @@ from datetime import date
 from statistics import median
 from typing import Any
 
-import numpy as np
-
 from tightrope import settings
 from tightrope.answers.cards import SERIOUS
 from tightrope.answers.evidence import Evidence, brought, evidence
@@ -23,6 +21,7 @@ from tightrope.records.roles import Reader
 from tightrope.renewals import flag as parts
 from tightrope.renewals.flag import Facts
 from tightrope.renewals.terms import chain, unopposed
+from tightrope.voices import working_days
 from tightrope.weighing.voice_score import count_votes
 
 WEEKS = 52  # in a year, for the hours a week that a year's hours come to
@@ -170,7 +169,7 @@ def _replies(
     days = settings.settings().replies.answer_days
     made: dict[str, parts.Replies] = {}
     for row in asked:  # by contract, the oldest first
-        due = np.busday_offset(row["received_on"], days, roll="backward", holidays=list(holidays)).astype(date)
+        due = working_days.after(row["received_on"], days, holidays)
         late = due < today and not replied.get(row["story_id"], False)
         before = made.get(row["contract_id"], parts.Replies(0, 0, None))
         made[row["contract_id"]] = parts.Replies(

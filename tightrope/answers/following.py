@@ -13,7 +13,7 @@ from tightrope.records.telling import ADDED, Receipt, Told
 HELD = "quarantined"
 OUTCOMES = {
     "done": "It is done.",
-    "doing_by": "It is being done.",
+    "doing_by": "It is being done",
     "not_doing_because": "It is not being done, and you are told why.",
     "need_your_help": "We need your help with it.",
 }
@@ -30,7 +30,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Following:
-    """Everything the page shows. It holds none of the account's words: the device may be shared."""
+    """Everything the page shows: of words the answer's alone, none of the account's, since the device may be shared."""
 
     story_id: str
     withdrawn: bool
@@ -50,8 +50,8 @@ def following(house: House, code: str) -> Following:
         story_id=key,
         withdrawn=row["withdrawn_at"] is not None,
         consent_level=row["consent_level"] or 0,
-        steps=tuple(_steps(house, row)),
-        answered=row["is_own"] and row["reply_state"] in ("answered", "decided", "changed"),
+        steps=tuple(_steps(house, key, row)),
+        answered=row["is_own"] and _given(row),
         verdict=row["teller_verdict"] or "",
     )
 
@@ -89,7 +89,7 @@ def answered(house: House, code: str, verdict: str) -> None:
     verdicts.say(house.stores, follow.story_of(house, code), verdict)
 
 
-def _steps(house: House, row: dict[str, Any]) -> list[Step]:
+def _steps(house: House, key: str, row: dict[str, Any]) -> list[Step]:
     """Received, read, triaged, with whom, answered, decided, changed: those behind with their day."""
     state, reply = row["triage_state"], row["reply_state"]
     made = [Step("Received", row["received_on"])]
@@ -100,12 +100,33 @@ def _steps(house: House, row: dict[str, Any]) -> list[Step]:
         return made
     made.append(Step("Ready to be heard", row["triaged_at"].date() if row["triaged_at"] else None))
     made.append(Step("With an officer", row["received_on"] if state != "untriaged" else None, _officer(house, row)))
-    due = f"Due by {day(row['due_on'])}." if row["due_on"] and reply not in ("answered", "decided", "changed") else ""
-    told = row["told_on"]
-    made.append(Step("Answered", told if reply in ("answered", "decided", "changed") else None, due))
-    made.append(Step("Decided", told if reply in ("decided", "changed") else None, OUTCOMES.get(row["outcome"], "")))
-    made.append(Step("Changed", told if reply == "changed" else None))
+    given, told = _given(row), row["told_on"]
+    due = f"Due by {day(row['due_on'])}." if row["due_on"] and not given else ""
+    made.append(Step("Answered", told if given else None, _answer(house, key) if given and row["is_own"] else due))
+    made.append(Step("Decided", told if given and reply in ("decided", "changed") else None, _outcome(row, given)))
+    made.append(Step("Changed", told if given and reply == "changed" else None))
     return made
+
+
+def _given(row: dict[str, Any]) -> bool:
+    """True once an answer is written and its teller was told: until then there is none."""
+    return row["reply_state"] in ("answered", "decided", "changed") and row["told_on"] is not None
+
+
+def _outcome(row: dict[str, Any], given: bool) -> str:
+    said = OUTCOMES.get(row["outcome"], "") if given else ""
+    if row["outcome"] != "doing_by" or not said:
+        return said
+    return f"{said}, by {day(row['doing_by_on'])}." if row["doing_by_on"] else f"{said}."
+
+
+def _answer(house: House, story_id: str) -> str:
+    """The words of the answer given last; nothing while the master key is missing."""
+    rows = house.stores.rows("follow/reply_words", story_id=story_id)
+    if not rows or house.master is None:
+        return ""
+    last = rows[-1]
+    return house.master.open_words(last["wrapped_key"], story_id, last["part"], last["sealed"])
 
 
 def _officer(house: House, row: dict[str, Any]) -> str:

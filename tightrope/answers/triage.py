@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import numpy as np
-
 from tightrope import settings
 from tightrope.answers import meaning
 from tightrope.answers.evidence import kept
@@ -14,6 +12,7 @@ from tightrope.evidence.harm_words import patterns
 from tightrope.records import triage as records
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
+from tightrope.voices import working_days
 from tightrope.voices.triage import IN_TURN, SORT_WORDS, Order, order
 
 UNREAD = Order(IN_TURN, ())
@@ -88,7 +87,7 @@ def late_words(house: House) -> str:
 def due_on(received_on: date, holidays: Sequence[date]) -> date:
     """The last working day on which somebody must have looked: counted from the day after it came."""
     days = settings.settings().triage.look_days
-    return np.busday_offset(received_on, days, roll="backward", holidays=list(holidays)).astype(date)
+    return working_days.after(received_on, days, holidays)
 
 
 def _holidays(house: House) -> list[date]:
