@@ -7,7 +7,15 @@ from tightrope.answers import evidence
 from tightrope.answers import place as places
 from tightrope.answers import weigh as answers
 from tightrope.records.house import house
-from tightrope.screens import address, place_parts, renewals_parts, session, weigh_choices, weigh_parts
+from tightrope.screens import (
+    address,
+    place_parts,
+    renewals_parts,
+    right_of_reply_parts,
+    session,
+    weigh_choices,
+    weigh_parts,
+)
 
 opened = house()
 reader = session.reader(opened)
@@ -26,13 +34,15 @@ period = weigh_choices.period(chosen)
 found = answers.weigh(opened, reader, chosen["kind"], chosen["of"], period)
 
 # draw
-pressed = None
+pressed, asked = None, False
 if chosen["with"] == weigh_choices.NOTHING:
     weigh_parts.heading(found)
     pressed = weigh_parts.rope_and_pairs(opened, reader, found, chosen["look"], period)
     pressed = weigh_parts.opened(opened, reader, found, chosen["look"], period) or pressed
+    right_of_reply_parts.beside(opened, found)
     pressed = weigh_parts.pans(found, chosen["look"]) or pressed
     pressed = weigh_parts.clock(evidence.evidence(opened, reader.audience, period), opened, found, period) or pressed
+    asked = right_of_reply_parts.ask(opened, reader, found)
 else:
     other = answers.weigh(opened, reader, "contract", chosen["with"], period)
     both = weigh_parts.compared(found, other, answers.tipping(opened, reader, found, other, period))
@@ -44,5 +54,5 @@ chosen["look"] = weigh_choices.after(None if renewal else pressed, chosen["look"
 address.write(chosen, data_date)
 if renewal:
     renewals_parts.go_to(renewal, data_date)
-if pressed:
+if pressed or asked:
     st.rerun()

@@ -68,9 +68,16 @@ BESIDE_THE_DOOR = {
     "find/marks": "a mark of the sealed words of accounts that the audience may read, to see that they changed",
     "find/words": "sealed words of accounts that the audience may read, for the search that is kept in memory",
     "weigh/groups": "groups of accounts that the audience may count",
+    "replies/given": "replies to accounts that the audience may count, without their words",
+    "replies/words": "sealed words of replies to accounts that the audience may read or read retold",
+    "replies/key": "the key of an account that the audience may read or read retold, to seal an answer to it",
     "renewals/replies": "whether accounts that the audience may count have been answered",
     "coding/key": "the key of an account that the audience may read, to seal why it is serious",
     "coding/suggested": "how often a person took what was suggested, of accounts that the audience may count",
+    "said/told": "accounts that the audience may count and that tell of the theme of a line before the public",
+    "said/answered": "accounts that the audience may count and that were answered, with what their tellers say of it",
+    "said/replies": "replies to accounts that the audience may count, without words",
+    "missing/told_back": "accounts that the audience may count whose teller was told what came of it",
     "weigh/themes": "confirmed themes of accounts that the audience may count",
 }
 # Who may read the table of accounts and what hangs on it past the door: those who triage, and the teller with the code.
@@ -78,6 +85,9 @@ HANDLERS = {
     "triage/queue": "what waits or is held, without words; records/triage.py lets in who triages",
     "triage/words": "sealed words of what waits or is held; records/triage.py logs each look",
     "follow/status": "how far one account has come, for whoever holds its code",
+    "follow/reply_words": "the answer to one account, sealed, for whoever holds its code",
+    "replies/handled": "what is to be answered, without words; records/answering_desk.py lets in who triages",
+    "replies/handled_words": "sealed words of what is to be answered or told; records/answering_desk.py logs each look",
     "media/of_account": "what goes with an account that waits or is held; records/media.py lets in who triages",
     "media/one": "one sealed file of what waits or is held; records/media.py logs each look",
     "media/place": "whether an account still takes a file, for whoever holds its code",
@@ -85,11 +95,12 @@ HANDLERS = {
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
     "coding/coders", "coding/key", "coding/seconds", "coding/suggested", "quotes/swaps", "quotes/ticks",
     "account/all", "account/by_name", "account/by_session", "account/invite", "contracts/free_places",
-    "contracts/offers", "data/rejected", "find/still", "find/words", "follow/by_code", "follow/status", "look/last",
-    "media/of_account", "media/one", "media/place",
+    "data/rejected", "find/still", "find/words", "follow/by_code", "follow/status", "follow/reply_words", "look/last",
+    "replies/key", "replies/words", "replies/handled_words",
+    "media/of_account", "media/one", "media/place", "missing/cited", "offers/by_code", "right_of_reply/by_code",
     "data/months_missing", "names/decided", "names/payees", "names/places", "names/registered",
-    "note/concerns", "note/together",
-    "place/outcomes", "place/payments", "renewals/answers", "renewals/promises", "renewals/replies", "story/words",
+    "note/concerns", "note/together", "deciders/invites", "outreach/planned",
+    "place/outcomes", "place/payments", "renewals/answers", "renewals/promises", "story/words",
     "triage/words", "visits/one_by_one",
 }  # fmt: skip
 
@@ -197,6 +208,7 @@ def test_what_handlers_ask_is_named_in_one_module_alone(name):
         "triage": "tightrope/records/triage.py",
         "follow": "tightrope/answers/following.py",
         "media": "tightrope/records/media.py",
+        "replies": "tightrope/records/answering_desk.py",
     }
     found = [path.relative_to(paths.ROOT).as_posix() for path in sources]
     assert found == [wanted[name.partition("/")[0]]]

@@ -1,5 +1,7 @@
--- One row per offer on record for a service line of which nobody has said yet what became of it, the latest first.
-SELECT provider_name, locality, words, unit_price, places, offered_on
+-- One row per offer on record for a service line that is still open (not taken up, not turned down), the latest first.
+SELECT provider_name, locality, words, unit_price, price_unit, places, offered_on
 FROM records.offer
-WHERE service_id = $service_id AND outcome IS NULL
+WHERE
+    service_id = $service_id
+    AND coalesce(outcome_state, CASE WHEN outcome IS NULL THEN 'received' ELSE 'used' END) NOT IN ('used', 'not_used')
 ORDER BY offered_on DESC, offer_id

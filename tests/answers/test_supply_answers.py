@@ -48,7 +48,11 @@ def test_an_offer_for_its_line_and_place_stands_among_them_until_something_becam
         ("O5", "Another Line", "respite", "North East", "A week", 900, 2, "2026-10-18", None),
     ]
     house.stores.write(
-        lambda cursor: cursor.executemany("INSERT INTO records.offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+        lambda cursor: cursor.executemany(
+            "INSERT INTO records.offer (offer_id, provider_name, service_id, locality, words, unit_price, places, "
+            "offered_on, outcome) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
     )
     found = [(one.name, one.provider, one.room) for one in answers.others(house, commissioner, year, "HC-01")]
     assert found[-2:] == [

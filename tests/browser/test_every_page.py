@@ -19,14 +19,21 @@ ADDRESSES["renewals"] += [
     *(f"/renewals?of=HC-01&part={part}" for part in ("options", "difference", "flags")),
     "/renewals?of=HC-01&part=change&item=theme:rushed",
 ]
+ADDRESSES["decisions"] += ["/decisions?view=consult", "/decisions?find=homes&service=care_home"]
+ADDRESSES["decisions"] += ["/decisions?view=providers"]
+ADDRESSES["replies"] += [f"/replies?view={view}" for view in ("write", "calls", "ages", "swarm", "said")]
 HEARD = ("themes", "between", "quotes", "find")
 ADDRESSES["voices"] += [f"/voices?part={part}&contract=HC-01" for part in HEARD]
+ADDRESSES["missing"] += [f"/missing?view={view}&kind=contract&of=CH-03" for view in ("silence", "steps", "survey")]
+ADDRESSES["missing"] += ["/missing?kind=contract&of=HC-01", "/missing?kind=line&of=home_care&by=proxy"]
 PARTS = ("measures", "visits", "terms", "staff", "money")
 ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in PARTS]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]
 PLAIN = ["/p/", "/p/speak", "/p/follow", "/p/nothing", "/sign-in", "/invite/none"]
 PLAIN += ["/p/note?service=home_care&place=North+East", "/p/take-down", "/p/print/form", "/p/print/card"]
+PLAIN += ["/p/invite", "/p/print/took-part"]
+PLAIN += ["/p/said", "/p/said?service=home_care&easy=yes", "/p/offer", "/p/offer/follow", "/p/answer"]
 
 FEW = [(key, found[min(1, len(found) - 1)]) for key, found in ADDRESSES.items()]  # where only the look differs
 

@@ -14,7 +14,10 @@ DATA = {  # what only the page itself shows
     "weigh": "What people tell, what is measured, what is paid",
     "renewals": "contracts can be re-tendered until the committee",
     "contracts": "of it for what was not delivered",
+    "decisions": "Six officers answer for all 60 contracts",
     "voices": "people told us; 185 of them tell of",
+    "missing": "Nobody who needs help with memory told us themselves",
+    "replies": "answers are owed, 213 of them overdue",
     "coding": "Code is for other roles than yours.",
     "triage": "Read first is for other roles than yours.",
     "data": "60 live contracts are loaded",
@@ -22,6 +25,9 @@ DATA = {  # what only the page itself shows
 }
 ANY_DATA = (*DATA.values(), "Beechcroft", "£", "Home care", "Looking as")
 KEYS = [page.key for page in PAGES]
+# The first page, one for everybody and one for few stand for the others, which all come the same way: app.py's script
+# lies away from pages/. By browser every page is the first request once.
+SOME = ["overview", "weigh", "triage"]
 REQUIRED = {"TIGHTROPE_SIGN_IN": "required"}
 
 
@@ -40,7 +46,7 @@ def test_the_first_request_by_browser_gets_frame_and_page(fresh, window, key):
     page.get_by_text(DATA[key]).first.wait_for()
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", SOME)
 def test_where_people_sign_in_the_first_request_by_browser_gets_that_alone(fresh, window, key):
     page = go(window(), address(fresh(**REQUIRED), key))
     assert page.locator("h1").inner_text() == ASKS
@@ -59,7 +65,7 @@ def script_hash(key):
 
 
 @pytest.mark.parametrize("how", ["name", "hash"])
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", SOME)
 def test_where_people_sign_in_the_first_bare_websocket_gets_that_alone(fresh, chromium_path, key, how):
     server = fresh(**REQUIRED)
     asked = {"page": key} if how == "name" else {"script_hash": script_hash(key)}
@@ -70,7 +76,7 @@ def test_where_people_sign_in_the_first_bare_websocket_gets_that_alone(fresh, ch
     assert ASKS in again and not [one for one in ANY_DATA if one in again]
 
 
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", SOME)
 def test_the_first_bare_websocket_gets_frame_and_page(fresh, chromium_path, key):
     found = words(over_websocket(fresh(), page="" if key == "overview" else key))
     assert FRAME in found and DATA[key] in found

@@ -1,5 +1,6 @@
 """Pages run as Streamlit runs them, without a browser, and what is on them as text."""
 
+import csv
 import json
 import re
 from html import unescape
@@ -21,6 +22,11 @@ UNSEEN = {  # fields of Streamlit's messages that hold names of things, not word
 }  # fmt: skip
 SEEN_ATTRIBUTES = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
 MOST_SECONDS = 60
+PROVIDERS_SAY = {  # text by officers and providers that stands on Weigh for everybody: no words of an account
+    row[column]
+    for row in csv.DictReader((paths.SAMPLE / "right_of_reply.csv").read_text("utf-8").splitlines())
+    for column in ("finding", "words", "added_words")
+}
 
 
 def forget():

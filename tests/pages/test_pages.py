@@ -1,7 +1,7 @@
 """Every page opens for every role and every link, says what is wrong with the link, and has its answer on top."""
 
 import pytest
-from looking import KEYS, Looking, everything, figures, html, look, notes, people, screen, title
+from looking import KEYS, PROVIDERS_SAY, Looking, everything, figures, html, look, notes, people, screen, title
 
 from tightrope.answers.cards import ROLE_WORDS as TELLERS
 from tightrope.records.roles import ROLES
@@ -17,7 +17,10 @@ TITLES = {
     "weigh": "They disagree: the numbers are good, what people tell is not",
     "renewals": "Three contracts can be re-tendered until the committee on 14 January 2027 and not later",
     "contracts": "£33,676,370 paid, £3,121,520 of it for what was not delivered",
+    "decisions": "Six officers answer for all 60 contracts",
     "voices": "462 people told us; 185 of them tell of \u201cKindness\u201d",
+    "missing": "Nobody who needs help with memory told us themselves, as far as is known; they are 17 in 100",
+    "replies": "236 answers are owed, 213 of them overdue",
     "triage": "10 accounts wait to be read",
     "coding": "All are coded once; ",
     "data": "60 live contracts are loaded, and no row was set aside",
@@ -36,7 +39,7 @@ SEES = {
     "admin": COUNTS,
 }
 LOADS = ("data_officer", "admin")
-EVERYBODY = {"overview", "weigh", "renewals", "voices", "contracts", "data"}
+EVERYBODY = {"overview", "weigh", "renewals", "decisions", "voices", "missing", "replies", "contracts", "data"}
 TRIAGES = ("voice_team", "safeguarding")
 OPENS = {
     role: EVERYBODY | ({"load"} if role in LOADS else set()) | ({"triage", "coding"} if role in TRIAGES else set())
@@ -72,7 +75,7 @@ def test_every_role_opens_the_pages_it_may_and_sees_no_more_than_it_may(role):
     assert len(said) >= 23, "all accounts of the contract have a card"
     assert ("She had her coat on before the kettle boiled" in " ".join(said)) == (SEES[role] == WORDS)
     if SEES[role] == COUNTS:
-        assert set(said) == {ROLE_COUNTS}
+        assert set(said) - PROVIDERS_SAY == {ROLE_COUNTS}
     overview = people(session.open("overview", show="all"))
     assert bool(set(overview) - {COUNTED_ONLY, ROLE_COUNTS, ""}) == (SEES[role] == WORDS)
 

@@ -5,7 +5,7 @@ import shutil
 
 import duckdb
 import pytest
-from looking import KEYS, everything, forget, look, people, screen, title
+from looking import KEYS, PROVIDERS_SAY, everything, forget, look, people, screen, title
 
 from tightrope import paths
 from tightrope.errors import Refusal
@@ -27,6 +27,7 @@ def empty(home):
 RECORDS_ALONE = {  # what was told must be read and coded whether or not there are data
     "triage": "Every account has been read",
     "coding": "Every account has been coded",
+    "replies": "No account is on record, so no answer is owed",
 }
 
 
@@ -58,7 +59,7 @@ def test_without_the_master_key_numbers_work_and_words_stay_shut(spoilt, role):
     assert "£409,652" in screen(app) and "17 of 23 people we heard from" in screen(app)
     counted = "They let us count this, not show it."
     by_role = "Your role counts accounts and does not read them."
-    assert set(people(app)) == ({SEALED, counted} if role == "commissioner" else {by_role})
+    assert set(people(app)) - PROVIDERS_SAY == ({SEALED, counted} if role == "commissioner" else {by_role})
     overview = look("overview", role)
     assert title(overview) == "Three contracts need you before the committee on 14 January"
     assert "Visits on time: 95%" in screen(overview)

@@ -14,7 +14,10 @@ from tightrope import paths, tables
 from tightrope.answers import evidence
 from tightrope.answers.subjects import KINDS, subjects
 from tightrope.screens.data_parts import PARTS
+from tightrope.screens.deciders_choices import VIEWS
+from tightrope.screens.missing_choices import VIEWS as MISSING
 from tightrope.screens.register import PAGES
+from tightrope.screens.replies_choices import VIEWS as REPLIES
 
 METHODS = (
     "posterior", "prior", "SMAA", "Kolm", "Atkinson", "RII", "SII", "EVPPI", "Kish", "alpha", "beta", "gamma", "sigma",
@@ -47,7 +50,7 @@ def faults(text):
     """Every word that should not be there, with what stands round it."""
     found = []
     for post in POSTS:
-        text = text.replace(f", {post},", ", ")
+        text = text.replace(post, " ")
     for pattern in (METHOD, GREEK, AVOID):
         for hit in pattern.finditer(text):
             found.append((hit.group(), " ".join(text[max(0, hit.start() - 40) : hit.end() + 40].split())))
@@ -80,6 +83,15 @@ def session(council):
 @pytest.mark.parametrize("key", KEYS)
 def test_every_page_as_it_opens(session, key):
     assert faults(screen(session.open(key))) == []
+
+
+OPEN = {"decisions": VIEWS, "missing": MISSING, "replies": REPLIES}
+
+
+@pytest.mark.parametrize(("key", "view"), [(key, view) for key, views in OPEN.items() for view in views])
+def test_every_view(session, key, view):
+    app = session.open(key, view=view, kind="contract", of="CH-03", contract="CH-03")
+    assert not app.exception and faults(screen(app)) == []
 
 
 def test_the_whole_overview(session):

@@ -92,7 +92,7 @@ def _offers(house: House, service_id: str, wanted: set[str]) -> list[Other]:
         if wanted and one["locality"] not in wanted | {WHOLE_CITY}:
             continue
         places = f"{one['places']} places" if one["places"] else "how much is not said"
-        price = f", £{one['unit_price']:,.2f} each" if one["unit_price"] is not None else ""
+        price = f", £{one['unit_price']:,.2f} {one['price_unit'] or 'each'}" if one["unit_price"] is not None else ""
         offered = f"offered on {day(one['offered_on'])}: {places}{price}"
         made.append(Other(one["words"], one["provider_name"], one["locality"], offered))
     return made

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tightrope.commands import data, own_data, people, renewals, weighing, words
+from tightrope.commands import data, missing, own_data, people, renewals, weighing, words
 from tightrope.commands.base import COULD_NOT, DONE, FOUND_SOMETHING, Command, Result
 from tightrope.commands.people import SECRET
 from tightrope.errors import Refusal
@@ -18,6 +18,7 @@ COMMANDS = (
     *data.COMMANDS,
     *own_data.COMMANDS,
     *weighing.COMMANDS,
+    *missing.COMMANDS,
     *renewals.COMMANDS,
     *people.COMMANDS,
     *words.COMMANDS,

@@ -18,11 +18,11 @@ READER = Reader(account_id="command-line", name="Command line", role="viewer")
 
 def _conflicts_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--all", action="store_true", help="also those that are poor on both sides")
-    _period_arguments(parser)
+    period_arguments(parser)
 
 
 def _conflicts(arguments: argparse.Namespace, given: str, house: House) -> Result:
-    found = conflicts(house, READER, _period(arguments, house), arguments.all)
+    found = conflicts(house, READER, period_of(arguments, house), arguments.all)
     plain = [f"{one.contract_id}\t{one.kind}\t{one.title}. {one.sentence}" for one in found]
     return Result(plain or ["No contract disagrees, as far as can be said."], [asdict(one) for one in found])
 
@@ -30,11 +30,11 @@ def _conflicts(arguments: argparse.Namespace, given: str, house: House) -> Resul
 def _weigh_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("subject", help="a contract such as HC-01; with --kind, a provider, line, place or ended one")
     parser.add_argument("--kind", choices=list(KINDS), default="contract")
-    _period_arguments(parser)
+    period_arguments(parser)
 
 
 def _weigh(arguments: argparse.Namespace, given: str, house: House) -> Result:
-    period = _period(arguments, house)
+    period = period_of(arguments, house)
     found = weigh.weigh(house, READER, arguments.kind, arguments.subject, period)
     plain = [f"{found.title}. {found.subtitle}. {found.period}.", found.answer, found.sentence]
     plain += [
@@ -46,12 +46,12 @@ def _weigh(arguments: argparse.Namespace, given: str, house: House) -> Result:
     return Result([line for line in plain if line], asdict(found))
 
 
-def _period_arguments(parser: argparse.ArgumentParser) -> None:
+def period_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--from", dest="first", metavar="YYYY-MM", help="first month (else twelve months)")
     parser.add_argument("--to", dest="last", metavar="YYYY-MM", help="last month (else the latest with returns)")
 
 
-def _period(arguments: argparse.Namespace, house: House) -> Period:
+def period_of(arguments: argparse.Namespace, house: House) -> Period:
     usual = evidence.usual_period(house)
     for given in (arguments.first, arguments.last):
         if given is not None and not MONTH.match(given):

@@ -7,7 +7,20 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
-from tightrope.public import following, media, note, printables, speak, staff, take_down
+from tightrope.public import (
+    following,
+    invite,
+    media,
+    note,
+    offer,
+    printables,
+    provider_answer,
+    said,
+    speak,
+    staff,
+    take_down,
+    took_part,
+)
 from tightrope.public.headers import SecurityHeaders
 from tightrope.public.pages import page
 from tightrope.records.house import house
@@ -48,13 +61,23 @@ ROUTES = [
     Route("/p/speak/media", media.send, methods=["POST"]),
     Route("/p/follow", following.form, methods=["GET"]),
     Route("/p/follow", following.show, methods=["POST"]),
+    Route("/p/said", said.show, methods=["GET"]),
+    Route("/p/offer", offer.form, methods=["GET"]),
+    Route("/p/offer", offer.send, methods=["POST"]),
+    Route("/p/offer/follow", offer.follow_form, methods=["GET"]),
+    Route("/p/offer/follow", offer.follow, methods=["POST"]),
+    Route("/p/answer", provider_answer.form, methods=["GET"]),
+    Route("/p/answer", provider_answer.show, methods=["POST"]),
     Route("/p/note", note.form, methods=["GET"]),
     Route("/p/note", note.send, methods=["POST"]),
     Route("/p/take-down", take_down.form, methods=["GET"]),
     Route("/p/take-down", take_down.send, methods=["POST"]),
+    Route("/p/invite", invite.form, methods=["GET"]),
+    Route("/p/invite", invite.send, methods=["POST"]),
     Route("/p/print/form", printables.paper_form, methods=["GET"]),
     Route("/p/print/bill-insert", printables.bill_insert, methods=["GET"]),
     Route("/p/print/card", printables.cards, methods=["GET"]),
+    Route("/p/print/took-part", took_part.paper_form, methods=["GET"]),
     Route("/p/{rest:path}", Nothing()),
 ]
 

@@ -6,7 +6,7 @@ SCHEMA = 1  # raised when a table changes shape; an older store is migrated or r
 # Tables with columns that came later: a store made before gets them at the end, so rows are put in by name.
 GREW = (
     ("shortfall_noted", "barrier", "offer", "promise", "reply", "right_of_reply")
-    + ("consultation", "consultation_option")
+    + ("consultation", "consultation_option", "we_did", "officer_invite")
 )  # fmt: skip
 DROPPED = (("reply", "sealed"), ("consultation", "level_rated"))  # nothing was ever written there
 

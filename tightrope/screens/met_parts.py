@@ -41,20 +41,22 @@ def draw(house: House, reader: Reader, period: Period, found: Evidence, service_
         "One person you met is one person. Here is who has been heard of the same service elsewhere: an empty ring is "
         "a place where nobody was. Ask there before you decide."
     )
+    _form(house, reader, chosen, [one.locality for one in made])
     values = {"places": made, "rule": answers.RULE, "least": answers.until_today(period).words}
     pressed = panel("met.html", "met", values)
-    _form(house, reader, chosen, [one.locality for one in made])
     return chosen, pressed or ""
 
 
 def _form(house: House, reader: Reader, service_id: str, places: list[str]) -> None:
-    st.header("Write down whom you met")
-    if not reader.may(LISTEN):
-        st.text("Your role does not write down accounts here.")
-        return
     said = st.session_state.pop("met_kept", "")
     if said:
         st.success(KEPT.format(code=said))
+    if reader.may(LISTEN):
+        with st.expander("Write down whom you met"):
+            _fields(house, reader, service_id, places)
+
+
+def _fields(house: House, reader: Reader, service_id: str, places: list[str]) -> None:
     reference = st.session_state.setdefault(REFERENCE, new_reference())
     with st.form("met_form", enter_to_submit=False):
         words = st.text_area("What they told you, in their words", max_chars=settings.settings().telling.longest)

@@ -49,10 +49,12 @@ def draw(house: House, reader: Reader, period: Period, contract_id: str, kind: s
             required=True,
         )  # fmt: skip
     proposed = answers.settling(one) if wanted == SETTLE else answers.lift(one)
+    top = st.container()
     plan = _rows(one, proposed, kind, value, f"{contract_id}_{wanted}_{kind}_{value}")
     title.title(_title(one, plan))
-    st.text(answers.sentence(one, plan))
-    _why(one, plan)
+    with top:
+        st.text(answers.sentence(one, plan))
+        _why(one, plan)
     _take_away(one, plan)
     _keep(house, reader, one, plan)
     _planned(house, reader, contract_id)
