@@ -78,6 +78,20 @@ def test_intervals_hold_what_is_true_and_are_the_same_every_time():
     assert few.slope.high - few.slope.low > made.slope.high - made.slope.low
 
 
+def test_areas_of_a_group_count_by_their_people_and_are_drawn_anew():
+    """Fifths of two areas each: 100 x 2 and 300 x 4 pounds are 3.5 a head; 200 x 1 and 200 x 2 are 1.5."""
+    groups = [[(100, 200), (300, 1200)], [(200, 200), (200, 400)]]
+    made = equity.gradient_of_areas(groups)
+    assert made.mean == pytest.approx(2000 / 800)
+    assert made.slope.value == pytest.approx(equity.slope_index([0.5, 0.5], [3.5, 1.5])) == pytest.approx(-4.0)
+    assert made.slope.low <= -4.0 <= made.slope.high
+    # Drawing one area twice: 2 to 4 pounds in the first group, 1 to 2 in the second: slopes from -6 to 0.
+    assert made.slope.low >= -6.0001 and made.slope.high <= 0.0001
+    assert made == equity.gradient_of_areas(groups)
+    with pytest.raises(Refusal, match="people"):
+        equity.gradient_of_areas([[(0, 1)], [(1, 1)]])
+
+
 @pytest.mark.slow
 def test_the_interval_covers_the_truth_as_often_as_it_says():
     rng = np.random.default_rng(5)

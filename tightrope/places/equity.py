@@ -113,6 +113,10 @@ def gradient(people: Sequence[float], counts: Sequence[float], per: float = 1.0)
     whole = bool(np.all(k <= n) and np.all(n == np.round(n)))
     drawn = rng.binomial(n.astype(int), k / n, (DRAWS, n.size)) if whole else rng.poisson(k, (DRAWS, n.size))
     draws = drawn / n * per
+    return _with_intervals(shares, rates, draws)
+
+
+def _with_intervals(shares: list[float], rates: list[float], draws: Array) -> Gradient:
     tail = (1 - INTERVAL) / 2
 
     def measured(value: float, made: Array) -> Measured:
@@ -128,6 +132,25 @@ def gradient(people: Sequence[float], counts: Sequence[float], per: float = 1.0)
         relative=measured(relative_index(shares, rates), slopes[some] / middle[some]),
         concentration=measured(concentration_index(shares, rates), gathered),
     )
+
+
+def gradient_of_areas(groups: Sequence[Sequence[tuple[float, float]]], per: float = 1.0) -> Gradient:
+    """The same where each group is made of areas (people, amount): the bootstrap draws areas anew within each group.
+
+    For what is no count of people, such as pounds, and for what differs more from area to area than by chance.
+    """
+    if any(not sum(people for people, _ in group) > 0 for group in groups):
+        raise Refusal("Every group needs people in it.")
+    rng = np.random.default_rng(SEED)
+    drawn_people, drawn_amounts = np.empty((DRAWS, len(groups))), np.empty((DRAWS, len(groups)))
+    for place, group in enumerate(groups):
+        areas = np.asarray(group, float)
+        picked = areas[rng.integers(0, len(areas), (DRAWS, len(areas)))].sum(axis=1)
+        drawn_people[:, place], drawn_amounts[:, place] = picked[:, 0], picked[:, 1]
+    people = np.array([sum(n for n, _ in group) for group in groups])
+    rates = np.array([sum(k for _, k in group) for group in groups]) / people * per
+    draws = np.divide(drawn_amounts, drawn_people, out=np.zeros_like(drawn_amounts), where=drawn_people > 0) * per
+    return _with_intervals(list(people / people.sum()), list(rates), draws)
 
 
 def _slope_weights(shares: Sequence[float]) -> Array:

@@ -1,0 +1,139 @@
+"""The map of the city: one measure, its legend and its table, and one area's numbers beside its stories."""
+
+from functools import cache
+from typing import Any
+
+import streamlit as st
+
+from tightrope.answers import places_map as answers
+from tightrope.answers.areas import MEASURES, Areas
+from tightrope.answers.period import Period
+from tightrope.records.house import House
+from tightrope.records.roles import Reader
+from tightrope.screens import controls, maps, tables
+from tightrope.screens.chart_looks import colours, is_dark
+from tightrope.screens.note import note
+from tightrope.screens.panel import panel
+from tightrope.screens.places_choices import ON
+
+NO_GL = "no_gl"
+CHECK = """
+export default function (component) {
+  const canvas = document.createElement("canvas")
+  if (!canvas.getContext("webgl2") && !canvas.getContext("webgl")) component.setStateValue("missing", true)
+}
+"""
+
+
+def draw(house: House, reader: Reader, period: Period, found: Areas, chosen: dict[str, str]) -> str | None:
+    """The map and what stands with it; the area picked is put into `chosen`. Returns what was pressed."""
+    shown = answers.shown(found, chosen["measure"])
+    st.title(shown.title)
+    note(f"{shown.measure.unit[:1].upper()}{shown.measure.unit[1:]}. {period.words}. {shown.sentence}")
+    outlines, homes = answers.outlines(house), answers.homes(house)
+    rings, said = outlines.rings, answers.drawn_words(outlines)
+    if said:
+        note(said)
+    plain = chosen["simple"] == ON or _without_gl()
+    if plain:
+        _simple(house, found, rings, shown, period)
+    else:
+        _deck(house, found, rings, homes, shown, period, chosen)
+    _legend(shown, plain)
+    pressed = _area(house, reader, period, found, chosen)
+    _table(found)
+    return pressed
+
+
+def _deck(house, found, rings, homes, shown, period, chosen) -> None:
+    drawn, left_out = [], 0
+    if chosen["arcs"] == ON:
+        bundled = answers.arcs(house, found)
+        drawn, left_out = maps.lines(bundled.arcs, answers.centres(found), homes), bundled.left_out
+    dark = is_dark()
+    key = f"{house.stores.warehouse}|{house.stores.version}|{period}|{shown.measure.key}|{chosen['arcs']}|{dark}"
+    picture = maps.deck(found.every, rings, shown, homes, drawn, dark, key)
+    did = st.pydeck_chart(
+        picture, key="places_deck", on_select="rerun", selection_mode="single-object", height=maps.HEIGHT
+    )
+    picked = (did.selection.objects or {}).get(maps.AREAS) if did else None
+    if picked and picked[0].get("code") and st.session_state.get("deck_said") != picked[0]["code"]:
+        st.session_state["deck_said"] = chosen["area"] = picked[0]["code"]
+    if drawn:
+        st.text(
+            f"Lines run from the part of the city where people lived to their home; none stands for fewer than eight "
+            f"people. {left_out} people are in no line."
+        )
+
+
+def _simple(house, found, rings, shown, period) -> None:
+    if not rings:
+        st.text("No outlines are loaded, so this map has nothing to draw: the table below has every area.")
+        return
+    dark = is_dark()
+    key = f"{house.stores.warehouse}|{house.stores.version}|{period}|{shown.measure.key}|{dark}"
+    st.plotly_chart(
+        maps.simple(found.every, rings, shown, dark, key), key="places_simple", width="stretch", height=maps.HEIGHT,
+        theme=None, config={"displayModeBar": False, "responsive": True}, alt=shown.title,
+    )  # fmt: skip
+
+
+def _without_gl() -> bool:
+    """True where the browser said that it has no WebGL: asked by a small script of our own, once a session."""
+    if st.session_state.get(NO_GL):
+        note("This browser draws no maps of the usual sort, so the simple one is shown.")
+        return True
+    answer = _component()(key="gl_check", on_missing_change=lambda: None)
+    if getattr(answer, "missing", None):
+        st.session_state[NO_GL] = True
+        st.rerun()
+    return False
+
+
+@cache
+def _component() -> Any:
+    return st.components.v2.component("tightrope_gl", html="<span></span>", js=CHECK)
+
+
+def _legend(shown, plain: bool) -> None:
+    paint = colours(is_dark())
+    scale = maps.shades(paint, shown.measure.group, max(shown.classes.number, 1))
+    counts = shown.classes.counts()
+    classes = [
+        {"colour": f"rgb({','.join(map(str, colour))})", "words": words, "count": count}
+        for colour, words, count in zip(scale, shown.names, counts, strict=False)
+    ]
+    unknown = sum(one is None for one in shown.classes.of)
+    panel("places_legend.html", "legend", {"classes": classes, "unknown": unknown, "plain": plain})
+
+
+def _area(house: House, reader: Reader, period: Period, found: Areas, chosen: dict[str, str]) -> str | None:
+    names = {"": "Choose a small area"} | {one.code: f"{one.name}, {one.ward} ({one.locality})" for one in found.every}
+    st.header("One small area")
+    chosen["area"] = controls.select(
+        st, "Small area", list(names), chosen["area"], "places_area", names.__getitem__, label_visibility="collapsed"
+    )
+    one = found.of(chosen["area"])
+    if one is None:
+        note("Pick it on the map or from the list: its numbers stand beside what people of its part of the city tell.")
+        return None
+    beside = answers.beside(house, reader, period, one)
+    return panel("places_area.html", "places_area_facts", {"one": beside})
+
+
+def _table(found: Areas) -> None:
+    with st.expander("Every small area as a table"):
+        rows = answers.table(found)
+        columns = {
+            "area": "Small area",
+            "ward": "Ward",
+            "locality": "Part of the city",
+            "decile": "Tenth (1 most deprived)",
+        }
+        columns |= {
+            key: st.column_config.NumberColumn(f"{one.name}, {one.unit}", format=f"%.{one.digits}f")
+            for key, one in MEASURES.items()
+            if any(row[key] is not None for row in rows)
+        }
+        tables.table(rows, columns, "Every small area with its measures", "No small area is loaded.")
+        tables.download("Every small area as CSV", rows, "areas.csv", "areas_csv")
