@@ -101,7 +101,8 @@ def _with_package() -> dict[str, str]:
 def _test(arguments: list[str]) -> int:
     _install("requirements.txt", "tests/requirements.txt")
     _install_sentences()
-    environment = dict(os.environ)
+    # Several tests run at a time: each computes on one core, so that they do not get in each other's way.
+    environment = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", **os.environ}
     browser = environment.get("TIGHTROPE_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if browser is None:
         print("No Chromium found; trying to fetch one for the browser tests ...", flush=True)

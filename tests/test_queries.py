@@ -21,6 +21,7 @@ ASKED = [name for name in NAMES if name != DOOR and name not in BUILD]
 DAY, MOMENT = dt.date(2026, 11, 3), dt.datetime(2026, 11, 3, 9, 0)
 PARAMETERS = {
     "account_id": "nobody",
+    "area_code": "HF0054",
     "audience": "officers",
     "body": "Adult Care Policy Committee",
     "change_over_minutes": 2,

@@ -65,8 +65,14 @@ def test_without_journeys_nobodys_minutes_are_guessed(house, commissioner, year,
         type(house.stores), "rows", lambda self, name, **asked: [] if name == "places/ways" else rows(name, **asked)
     )
     made = places_travel._travelled(house, commissioner, year, found)
-    assert (made.has_ways, made.title) == (False, "No journeys are loaded, so nobody's minutes are known")
-    assert made.all_sunday.known == 0
+    assert made.title.startswith("In straight lines, as no journeys are loaded: ") and "minutes" not in made.title
+    assert (made.has_ways, made.all_sunday.known) == (False, 0)
+    furthest = made.straight[0]
+    assert furthest.families >= 8 and furthest.median > made.straight[1].median
+    assert all(one.median is None for one in made.straight if one.families < 8)
+    reach = places_gaps.reach(house, found, "care_home")
+    assert reach.straight and "5 km in a straight line (no journeys are loaded)" in reach.title
+    assert all(km > 5 for _, km in reach.far)
 
 
 # the bus line

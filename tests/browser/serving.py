@@ -22,8 +22,7 @@ START_SECONDS = 60
 SIZES = {"projector": (1920, 1080), "laptop": (1280, 800), "phone": (390, 844)}
 FLAGS = [
     "--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--no-proxy-server",
-    "--disable-component-update", "--disable-sync", "--use-gl=angle", "--use-angle=swiftshader",
-    "--enable-unsafe-swiftshader",
+    "--disable-component-update", "--disable-sync", "--disable-gpu", "--enable-unsafe-swiftshader",
 ]  # fmt: skip
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 HARMLESS = re.compile(r"_stcore/(health|host-config)|favicon")  # two 404s that Streamlit logs on every deep link

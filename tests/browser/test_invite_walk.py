@@ -2,17 +2,15 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 from serving import go, settled
 
 TEAM, SEE = "Night staff at Weaver Court", "What one worker does alone at three in the morning"
 
 
-@pytest.mark.parametrize("size", ["laptop", "phone"])
-def test_a_team_asks_and_the_officer_goes(fresh, window, size):
+def test_a_team_asks_and_the_officer_goes(fresh, window):
     server = fresh()
-    page = window(size)
+    page = window("phone")
     page.goto(f"{server.address}/p/invite?of=contract:EC-01")
     page.get_by_label("Your team").fill(TEAM)
     page.get_by_label("What would they see with you?").fill(SEE)

@@ -155,9 +155,8 @@ def test_from_three_files_to_weigh(server, window):
     assert list(left.iterdir()) == []
 
 
-@pytest.mark.parametrize("size", ["phone", "laptop"])
-def test_a_newcomer_without_any_data_gets_there_and_no_page_is_wider_than_the_screen(empty, window, size):
-    page = go(window(size), empty.address)
+def test_a_newcomer_without_any_data_gets_there_and_no_page_is_wider_than_the_screen(empty, window):
+    page = go(window("phone"), empty.address)
     press(page, "Load your council's own files, as its data officer")
     expect(page.get_by_role("heading", level=1)).to_have_text("No data are loaded yet")
     page.locator("input[type=file]").set_input_files(FILES)

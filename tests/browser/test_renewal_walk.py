@@ -2,15 +2,13 @@
 
 import re
 
-import pytest
 from playwright.sync_api import expect
 from serving import go, settled
 
 
-@pytest.mark.parametrize("size", ["laptop", "phone"])
-def test_from_overview_to_not_ready_because(fresh, window, size):
+def test_from_overview_to_not_ready_because(fresh, window):
     server = fresh()
-    page = go(window(size), server.address)
+    page = go(window("phone"), server.address)
     page.get_by_role("button", name="Which options are left").first.click()
 
     expect(page.locator("h1")).to_have_text("Home care, North East: 45 days left to re-tender")

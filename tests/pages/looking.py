@@ -22,6 +22,7 @@ UNSEEN = {  # fields of Streamlit's messages that hold names of things, not word
 }  # fmt: skip
 SEEN_ATTRIBUTES = re.compile(r'\b(?:aria-label|alt|title|placeholder)="([^"]*)"')
 MOST_SECONDS = 60
+NOTHING = '{"html": "", "texts": []}'  # of a component that is given nothing to show
 PROVIDERS_SAY = {  # text by officers and providers that stands on Weigh for everybody: no words of an account
     row[column]
     for row in csv.DictReader((paths.SAMPLE / "right_of_reply.csv").read_text("utf-8").splitlines())
@@ -101,14 +102,15 @@ def figures(app):
     found = {}
     for node in _nodes(app.main):
         if node.type == "bidi_component":
-            html = json.loads(node.proto.json)["html"]
+            html = json.loads(node.proto.json or NOTHING)["html"]
             found |= {k: unescape(v) for k, v in re.findall(r'data-figure="([^"]*)" data-value="([^"]*)"', html)}
     return found
 
 
 def html(app):
     """The HTML of our own component, of the whole page."""
-    return "\n".join(json.loads(node.proto.json)["html"] for node in _nodes(app.main) if node.type == "bidi_component")
+    some = [node.proto.json or NOTHING for node in _nodes(app.main) if node.type == "bidi_component"]
+    return "\n".join(json.loads(one)["html"] for one in some)
 
 
 def _nodes(*roots):
@@ -123,7 +125,7 @@ def _pieces(root):
     for node in _nodes(root):
         proto = getattr(node, "proto", None)
         if node.type == "bidi_component":
-            data = json.loads(proto.json)
+            data = json.loads(proto.json or NOTHING)
             yield node.type, _text(data["html"]), data["texts"]
         elif node.type == "html":
             yield node.type, _text(proto.body), []

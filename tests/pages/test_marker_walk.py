@@ -30,7 +30,7 @@ from tightrope.records import house as holding
 from tightrope.records.finding import Finding
 from tightrope.records.house import House
 from tightrope.records.roles import READ_WORDS, ROLES, looking_as
-from tightrope.screens import contracts_parts, deciders_choices, replies_choices
+from tightrope.screens import contracts_parts, deciders_choices, missing_choices, places_choices, replies_choices
 from tightrope.screens.register import PAGES
 from tightrope.voices.redaction import redact
 
@@ -158,6 +158,7 @@ def asked_values(opened, period):
     day, moment = settings.today(), "2000-01-01 00:00:00"
     return {
         "account_id": "as-commissioner", "body": settings.settings().council.decides, "contract_id": CONTRACT,
+        "area_code": "HF0054",
         "service_id": "home_care", "on_time_minutes": 15, "late_minutes": 30, "travel_kmh": 30.0,
         "change_over_minutes": 2, "person_id": "P0", "worker_id": "W0",
         "contract_ids": [CONTRACT], "first": period.first, "last": period.last, "idle_since": moment, "now": moment,
@@ -285,6 +286,10 @@ def links(marked_ids):
         yield "contracts", {"part": part, "of": CONTRACT}
     for view in deciders_choices.VIEWS:
         yield "decisions", {"view": view}
+    for view in missing_choices.VIEWS:
+        yield "missing", {"view": view, "kind": "contract", "of": CONTRACT, "contract": CONTRACT}
+    for view in places_choices.VIEWS:
+        yield "places", {"view": view, "area": "HF0054"}
     for view in replies_choices.VIEWS:
         yield "replies", {"view": view}
     for one in marked_ids.values():

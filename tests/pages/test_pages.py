@@ -23,6 +23,7 @@ TITLES = {
     "replies": "236 answers are owed, 213 of them overdue",
     "triage": "10 accounts wait to be read",
     "coding": "All are coded once; ",
+    "places": "Paid for care, for each person aged 65 and over on a low income: most in Brookvale",
     "data": "60 live contracts are loaded, and no row was set aside",
     "load": "Load your council's own files",
 }
@@ -39,7 +40,8 @@ SEES = {
     "admin": COUNTS,
 }
 LOADS = ("data_officer", "admin")
-EVERYBODY = {"overview", "weigh", "renewals", "decisions", "voices", "missing", "replies", "contracts", "data"}
+EVERYBODY = {"overview", "weigh", "renewals", "decisions", "voices", "missing", "replies"}
+EVERYBODY |= {"places", "contracts", "data"}
 TRIAGES = ("voice_team", "safeguarding")
 OPENS = {
     role: EVERYBODY | ({"load"} if role in LOADS else set()) | ({"triage", "coding"} if role in TRIAGES else set())

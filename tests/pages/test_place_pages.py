@@ -8,11 +8,14 @@ import pytest
 from looking import Looking, figures, forget, look, notes, screen, title
 
 from tightrope import paths, settings
+from tightrope.answers import areas, places_map
 from tightrope.public import binding
 from tightrope.records import accounts
 from tightrope.records import house as holding
+from tightrope.records.roles import looking_as
 from tightrope.screens import session
 from tightrope.screens.data_parts import PARTS
+from tightrope.screens.voices_choices import usual_period
 
 OPEN_DATA = paths.ROOT.parent / "shared" / "open-data"
 NO_OPEN_DATA = f"LEFT OUT: the published files are not at {OPEN_DATA}, so the real place was not built"
@@ -144,7 +147,7 @@ def test_what_a_page_reads_and_nobody_filled_is_named(signed_in):
     table = app.dataframe[0].value.set_index(["table_name", "column_name"])
     assert list(table["share"]) == sorted(table["share"])
     assert (table.loc[("location", "beds"), "read"], table.loc[("location", "beds"), "filled"]) == ("read by a page", 0)
-    assert table.loc[("area", "female_life_expectancy"), "read"] == ""
+    assert table.loc[("area", "lives_alone_65_share"), "read"] == ""
     assert (table.loc[("area", "imd_score"), "filled"], table.loc[("area", "imd_score"), "share"]) == (4, 0.8)
     assert list(app.dataframe[2].value["month"]) == ["Mar 2026", "Apr 2026"]
     assert "2 months have no row between the first and the last" in screen(app)
@@ -198,7 +201,15 @@ def test_the_real_place_has_its_published_figures_on_the_page(home, tmp_path, mo
     build(tmp_path / "sheffield", demo=False)
     app = look()
     shown = figures(app)
+    city = look("places", measure="deprivation")
+    house = holding.house()
+    outlines = places_map.outlines(house)
+    drawn = areas.areas(house, looking_as("commissioner"), usual_period(house))
     forget()
+    assert (len(outlines.rings), outlines.mended, outlines.unread) == (343, (), ())
+    assert len(drawn.every) == 343 and sum(one.decile == 1 for one in drawn.every) == 75
+    assert not city.exception and title(city).startswith("Deprivation score: most in ")
+    assert city.get("deck_gl_json_chart")
     assert title(app) == "What open data say about Sheffield"
     assert (shown["areas"], shown["most_deprived"], shown["locations"]) == ("343", "75", "196")
     assert abs(float(shown["mean_score"]) - 27.6) <= 0.1

@@ -16,6 +16,7 @@ from tightrope.answers.subjects import KINDS, subjects
 from tightrope.screens.data_parts import PARTS
 from tightrope.screens.deciders_choices import VIEWS
 from tightrope.screens.missing_choices import VIEWS as MISSING
+from tightrope.screens.places_choices import VIEWS as PLACES
 from tightrope.screens.register import PAGES
 from tightrope.screens.replies_choices import VIEWS as REPLIES
 
@@ -85,7 +86,7 @@ def test_every_page_as_it_opens(session, key):
     assert faults(screen(session.open(key))) == []
 
 
-OPEN = {"decisions": VIEWS, "missing": MISSING, "replies": REPLIES}
+OPEN = {"decisions": VIEWS, "missing": MISSING, "replies": REPLIES, "places": PLACES}
 
 
 @pytest.mark.parametrize(("key", "view"), [(key, view) for key, views in OPEN.items() for view in views])

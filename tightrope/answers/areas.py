@@ -8,6 +8,7 @@ from typing import Any
 from tightrope import settings
 from tightrope.answers.evidence import Evidence, evidence, kept
 from tightrope.answers.period import Period
+from tightrope.places.distance import kilometres
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.voices.heard import people_among
@@ -60,6 +61,10 @@ MEASURES = {
         Measure(
             "home_sunday", "To the nearest care home by bus on a Sunday", "minutes", WAY, AREA, FEWER,
             source="journey.csv",
+        ),
+        Measure(
+            "home_km", "To the nearest care home in a straight line, which is no journey", "km", WAY, AREA, FEWER, 1,
+            "area.csv, location.csv",
         ),
         Measure(
             "home_free", "To the nearest care home with a free place, by bus on a Sunday", "minutes", WAY, AREA, FEWER,
@@ -132,6 +137,7 @@ def _areas(house: House, reader: Reader, period: Period) -> Areas:
     money = {row["area_code"]: row for row in rows("places/money", **span)}
     visits = {row["area_code"]: row for row in rows("places/visits", **span)}
     nearest = _nearest(rows("places/nearest"))
+    straight = {} if nearest else _straight(listed, rows("places/homes"))
     paid = house.stores.one("places/money_placed", **span) or {"paid": None, "not_placed": None}
     helped: Counter[str] = Counter()
     for row in listed:
@@ -144,6 +150,7 @@ def _areas(house: House, reader: Reader, period: Period) -> Areas:
         few = bool(here) and 0 < here["people"] < fewest
         values = _values(row, here, few, visits.get(row["area_code"]), years)
         values |= wide[row["locality"]] | nearest.get(row["area_code"], {"home_sunday": None, "home_free": None})
+        values["home_km"] = straight.get(row["area_code"])
         made.append(_area(row, here, few, values))
     total, lost = float(paid["paid"] or 0), float(paid["not_placed"] or 0)
     return Areas(tuple(made), total, total - lost, dict(helped))
@@ -209,6 +216,21 @@ def _nearest(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, float | None
             if row[column] is not None and (here[key] is None or row[column] < here[key]):
                 here[key] = row[column]
     return made
+
+
+def _straight(listed: list[dict[str, Any]], homes: list[dict[str, Any]]) -> dict[str, float]:
+    """Kilometres to the nearest care home, where no journey at all is on file."""
+    some = [row for row in homes if row["kind"] in CARE_HOMES]
+    if not some or not listed:
+        return {}
+    lons, lats = [row["lon"] for row in listed], [row["lat"] for row in listed]
+    found = kilometres(lons, lats, [row["lon"] for row in some], [row["lat"] for row in some]).min(axis=1)
+    return {row["area_code"]: float(value) for row, value in zip(listed, found, strict=True)}
+
+
+def has_areas(house: House) -> bool:
+    """True where some small area is loaded: without one there is nothing to draw."""
+    return house.has_data and kept(house, "has_areas", lambda: bool(house.stores.rows("places/areas")))
 
 
 def _area(row: dict[str, Any], money: dict[str, Any] | None, few: bool, values: dict[str, float | None]) -> Area:

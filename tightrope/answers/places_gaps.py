@@ -31,6 +31,7 @@ KINDS = {
 }
 SUITABLE = ("Good", "Outstanding")  # a rating with which a place is offered without more questions
 FAR = 45.0  # minutes by bus on a Sunday; as the contracts' own measure of families' travel has it
+FAR_KM = 5.0  # in a straight line, where no journey is on file: about as far by a city's roads and buses
 MOST_OPEN = 3
 FIRST_CARDS = 3
 GONE = ("gone", "never_there", "nothing_suitable")
@@ -44,9 +45,13 @@ EVEN_OLDER = "people aged 65 and over"
 
 @dataclass(frozen=True)
 class Reach:
-    """Areas and the nearest suitable place of a kind: `minutes` by bus on a Sunday (None: no bus, or none at all)."""
+    """Areas and the nearest suitable place of a kind: minutes by bus on a Sunday (None: no bus, or none at all).
+
+    `straight`: no journey is on file, so these are kilometres in a straight line.
+    """
 
     kind: str
+    straight: bool
     suitable: int
     free: int
     far: tuple[tuple[Area, float | None], ...]
@@ -84,23 +89,34 @@ def reach(house: House, found: Areas, kind: str) -> Reach:
         row["location_id"] for row in homes if row["cqc_rating"] in SUITABLE or kind in ("day_centre", "respite_house")
     }
     best: dict[str, float] = {}
-    for row in house.stores.rows("places/ways"):
+    ways = house.stores.rows("places/ways")
+    for row in ways:
         minutes = row["bus_minutes_sunday"]
         if row["location_id"] in good and minutes is not None:
             best[row["area_code"]] = min(best.get(row["area_code"], np.inf), minutes)
-    far = [(one, best.get(one.code)) for one in found.every if best.get(one.code, np.inf) > FAR]
+    if not ways:
+        best = _straight(found, [row for row in homes if row["location_id"] in good])
+    limit = FAR if ways else FAR_KM
+    far = [(one, best.get(one.code)) for one in found.every if best.get(one.code, np.inf) > limit]
     far.sort(key=lambda pair: (pair[1] is not None, -(pair[1] or 0), pair[0].code))
     older = sum(one.older or 0 for one in found.every)
     older_far = sum(one.older or 0 for one, _ in far)
     beds = sum(row["beds"] or 0 for row in homes)
     share = round(100 * older_far / older) if older else 0
-    title = (
-        f"{share} in 100 {EVEN_OLDER} live over {FAR:.0f} minutes by Sunday bus from a suitable {KINDS[kind].lower()}"
-    )
+    how = f"{FAR:.0f} minutes by Sunday bus" if ways else f"{FAR_KM:.0f} km in a straight line (no journeys are loaded)"
+    title = f"{share} in 100 {EVEN_OLDER} live over {how} from a suitable {KINDS[kind].lower()}"
     return Reach(
-        kind, len(good), sum(row["vacancies"] or 0 for row in homes), tuple(far), older_far, older,
+        kind, not ways, len(good), sum(row["vacancies"] or 0 for row in homes), tuple(far), older_far, older,
         older / beds if beds else None, title,
     )  # fmt: skip
+
+
+def _straight(found: Areas, homes: Sequence[dict[str, Any]]) -> dict[str, float]:
+    if not homes or not found.every:
+        return {}
+    lons, lats = [one.lon for one in found.every], [one.lat for one in found.every]
+    km = kilometres(lons, lats, [row["lon"] for row in homes], [row["lat"] for row in homes]).min(axis=1)
+    return {one.code: float(value) for one, value in zip(found.every, km, strict=True)}
 
 
 def sited(house: House, found: Areas, kind: str, number: int) -> tuple[Sited, Sited | None] | None:

@@ -1,7 +1,7 @@
 """What a map of the city shows: one measure in classes, homes with their rating's age, and where people moved from."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -10,7 +10,7 @@ from typing import Any
 from tightrope import settings
 from tightrope.answers.areas import LOCALITY, MEASURES, Area, Areas, Measure
 from tightrope.answers.cards import Card, cards, in_order
-from tightrope.answers.evidence import evidence, kept
+from tightrope.answers.evidence import Evidence, evidence, kept
 from tightrope.answers.period import Period
 from tightrope.places import bundles
 from tightrope.places import outlines as shapes
@@ -21,6 +21,7 @@ from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.voices.heard import people_among
 
+FIRST_CONTRACTS = 4  # that help most people of an area: a way to Weigh for each
 FIRST_CARDS = 3  # accounts beside an area's numbers; Voices has all of them
 OLD_YEARS = 3  # a rating older than this says little about today
 LEVELS = ("part of the city to home", "part of the city to part of the city", "city to part of the city")
@@ -58,13 +59,17 @@ class Home:
 
 @dataclass(frozen=True)
 class Beside:
-    """One area: its numbers in words, and accounts from the part of the city it lies in."""
+    """One area: its numbers in words, accounts from the part of the city it lies in, and contracts by id and title.
+
+    The contracts are those that help most people from there today, without saying how many.
+    """
 
     area: Area
     numbers: tuple[tuple[str, str], ...]
     accounts: int
     people: int
     cards: tuple[Card, ...]
+    contracts: tuple[tuple[str, str], ...]
 
 
 def shown(found: Areas, key: str) -> Shown:
@@ -160,7 +165,14 @@ def beside(house: House, reader: Reader, period: Period, area: Area) -> Beside:
         len(told),
         people_among(one["teller_id"] for one in told)[0],
         tuple(cards(house, reader, found, readable)),
+        tuple(_serve(house, found, area.code)),
     )
+
+
+def _serve(house: House, found: Evidence, code: str) -> Iterable[tuple[str, str]]:
+    rows = house.stores.rows("places/serves", area_code=code, on_day=settings.today())
+    some = [row["contract_id"] for row in rows if row["contract_id"] in found.live]
+    return [(key, found.contracts[key]["title"]) for key in some[:FIRST_CONTRACTS]]
 
 
 def table(found: Areas) -> list[dict[str, Any]]:

@@ -5,11 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+
 from tightrope import settings
 from tightrope.answers.areas import Areas
 from tightrope.answers.cards import Card, cards, in_order
 from tightrope.answers.evidence import evidence, kept
 from tightrope.answers.period import Period
+from tightrope.places.distance import kilometres
 from tightrope.places.travel import BEYOND, Home, Nearer, Travel, Way, nearer, travel, week_of_visits
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
@@ -49,14 +52,29 @@ class ToHome:
 
 
 @dataclass(frozen=True)
+class Straight:
+    """Families of one home in straight lines, where no journey is on file: kilometres, and no minutes."""
+
+    name: str
+    families: int
+    median: float | None
+    ninth: float | None
+
+
+@dataclass(frozen=True)
 class Travelled:
-    """Every home, those with the longest Sunday way first, and the ways by deprivation of the family's area."""
+    """Every home, those with the longest Sunday way first, and the ways by deprivation of the family's area.
+
+    `straight` stands in where no journey is on file. `without` people who live in homes have no family area on file.
+    """
 
     homes: tuple[ToHome, ...]
     by_fifth: tuple[tuple[str, Travel], ...]
     all_sunday: Travel
     all_weekday: Travel
     has_ways: bool
+    straight: tuple[Straight, ...]
+    without: int
     title: str
 
 
@@ -106,6 +124,7 @@ def _travelled(house: House, reader: Reader, period: Period, found: Areas) -> Tr
         for key, rows in by_home.items()
         if key in homes
     ]
+    straight = () if ways else tuple(_straight(found, homes, by_home))
     every = [ways.get((row["family_area_code"], row["location_id"])) for rows in by_home.values() for row in rows]
     made.sort(key=lambda one: (one.few, -_longest(one), one.name))
     return Travelled(
@@ -114,7 +133,9 @@ def _travelled(house: House, reader: Reader, period: Period, found: Areas) -> Tr
         all_sunday=travel(every, SUNDAY),
         all_weekday=travel(every, WEEKDAY),
         has_ways=bool(ways),
-        title=_title(made, bool(ways)),
+        straight=straight,
+        without=sum(not row["family_area_code"] for row in placements),
+        title=_title(made) if ways else _straight_title(straight),
     )
 
 
@@ -214,9 +235,35 @@ def _longest(one: ToHome) -> float:
     return one.sunday.over[-1] or 0.0
 
 
-def _title(made: list[ToHome], has_ways: bool) -> str:
-    if not has_ways:
+def _straight(
+    found: Areas, homes: dict[str, dict[str, Any]], by_home: dict[str, list[dict[str, Any]]]
+) -> Iterable[Straight]:
+    """Families' straight lines to each home, the furthest first; fewer than eight families without a figure."""
+    at = {one.code: (one.lon, one.lat) for one in found.every}
+    made = []
+    for key, rows in by_home.items():
+        known = [at[row["family_area_code"]] for row in rows if row["family_area_code"] in at]
+        if key not in homes or not known:
+            continue
+        home = homes[key]
+        lons, lats = zip(*known, strict=True)
+        km = kilometres(lons, lats, [home["lon"]], [home["lat"]])[:, 0]
+        few = len(known) < settings.settings().disclosure.fewest_people
+        middle, ninth = (None, None) if few else (float(one) for one in np.percentile(km, [50, 90]))
+        made.append(Straight(home["location_name"], len(known), middle, ninth))
+    return sorted(made, key=lambda one: (one.median is None, -(one.median or 0), one.name))
+
+
+def _straight_title(straight: tuple[Straight, ...]) -> str:
+    first = next((one for one in straight if one.median is not None), None)
+    if first is None:
         return "No journeys are loaded, so nobody's minutes are known"
+    return (
+        f"In straight lines, as no journeys are loaded: {first.name} is furthest, over {first.median:.1f} km for half"
+    )
+
+
+def _title(made: list[ToHome]) -> str:
     shown = [one for one in made if not one.few]
     if not shown:
         return "Too few families are known to say how far they travel"

@@ -32,7 +32,13 @@ WARM_UP = 2
 PAGE_SECONDS = 60
 DRILL_MONTHS = 60  # five years
 DRILL_AT_MOST = 400.0  # milliseconds for the visits of one contract over five years, asked anew
-PARTS = {"contracts": ("visits", "terms")}  # parts of pages that are measured beside the one that opens first
+PARTS = {  # parts of pages that are measured beside the one that opens first
+    "contracts": ("visits", "terms"),
+    "missing": ("silence", "steps", "outreach", "barriers", "met"),
+    "replies": ("calls", "ages", "swarm", "said"),
+    "decisions": ("consult", "providers"),
+    "places": ("line", "travel", "equity", "gaps"),
+}
 VISITS = "SELECT contract_id, person_id, worker_id, planned_start_at, status, log_method FROM warehouse.visit"
 
 
@@ -184,7 +190,7 @@ def _page(key: str, address: str, runs: int, size: str, part: str = "") -> Row:
     if address != "/":
         app.switch_page(f"../../pages/{key.replace('-', '_')}.py")
     if part:
-        app.query_params["part"] = part
+        app.query_params["part"] = app.query_params["view"] = part  # a page knows one of them
     rerun = timed(lambda: app.run(), runs)
     empty = AppTest.from_string("import streamlit as st\nst.title('Nothing')", default_timeout=PAGE_SECONDS)
     nothing = timed(lambda: empty.run(), runs)

@@ -48,9 +48,13 @@ def _far(one: answers.Reach) -> None:
             }
             for area, minutes in one.far
         ]  # fmt: skip
-        columns = {"area": "Small area", "ward": "Ward", "locality": "Part of the city"} | {
-            "older": "People aged 65 and over", "minutes": "Minutes by Sunday bus (empty: no bus)"
-        }  # fmt: skip
+        columns = {
+            "area": "Small area",
+            "ward": "Ward",
+            "locality": "Part of the city",
+            "older": "People aged 65 and over",
+            "minutes": "Km in a straight line" if one.straight else "Minutes by Sunday bus (empty: no bus)",
+        }
         tables.table(rows[:MOST_AREAS], columns, "Areas far from a suitable place", "No area is.")
         tables.download("These areas as CSV", rows, "far-areas.csv", "far_csv")
 

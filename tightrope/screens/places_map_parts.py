@@ -45,6 +45,12 @@ def draw(house: House, reader: Reader, period: Period, found: Areas, chosen: dic
     return pressed
 
 
+def no_areas() -> None:
+    """What is said where no small area is loaded."""
+    st.title("No small area is loaded, so there is no map")
+    note("area.csv brings them: code, ward, part of the city, people, deprivation, and an outline or a middle.")
+
+
 def _deck(house, found, rings, homes, shown, period, chosen) -> None:
     drawn, left_out = [], 0
     if chosen["arcs"] == ON:

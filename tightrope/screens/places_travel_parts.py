@@ -20,12 +20,24 @@ def draw(house: House, reader: Reader, period: Period, found: Areas, chosen: dic
     one = answers.travelled(house, reader, period, found)
     st.title(one.title)
     if not one.has_ways:
-        note("journey.csv brings minutes by bus and by car from each small area to each home. Nothing is guessed here.")
+        note("journey.csv brings minutes by bus and by car from each small area to each home. No minutes are guessed.")
+        rows = [
+            {"home": each.name, "families": each.families, "median": each.median, "ninth": each.ninth}
+            for each in one.straight
+        ]
+        columns = {
+            "home": "Home",
+            "families": "Families",
+            "median": st.column_config.NumberColumn("Half are further than (km, straight line)", format="%.1f"),
+            "ninth": st.column_config.NumberColumn("One in ten is further than", format="%.1f"),
+        }
+        tables.table(rows, columns, "Families' straight lines to each home", "Nobody who lives in a home is on file.")
         return None
     note(
         f"{one.all_sunday.known} families of {one.all_sunday.families} with a home and an area on file; shorter is "
         f"better. All of them: half take over {one.all_sunday.median:.0f} minutes on a Sunday and "
-        f"{one.all_weekday.median:.0f} on a weekday, door to door; {one.all_sunday.no_bus} have no Sunday bus."
+        f"{one.all_weekday.median:.0f} on a weekday, door to door; {one.all_sunday.no_bus} have no Sunday bus. "
+        f"{one.without} people who live in homes have no family's area on file."
     )
     everything = chosen["all"] == "yes"
     shown = one.homes if everything else one.homes[:FIRST]

@@ -49,6 +49,7 @@ PAGES = (
     Page("replies", "Replies", LISTEN, ":material/reply:", EVERYBODY),
     Page("triage", "Read first", LISTEN, ":material/mark_email_unread:", WHO_TRIAGE),
     Page("coding", "Code", LISTEN, ":material/label:", WHO_CODE),
+    Page("places", "Places", UNDERSTAND, ":material/map:", EVERYBODY),
     Page("contracts", "Contracts", UNDERSTAND, ":material/receipt_long:", EVERYBODY),
     Page("data", "Data", UNDERSTAND, ":material/database:", EVERYBODY),
     Page("load", "Load your data", UNDERSTAND, ":material/upload_file:", WHO_LOAD),
