@@ -3,6 +3,7 @@
 import os
 import shutil
 import sys
+import time
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 OPEN_DATA = ROOT.parent / "shared" / "open-data"
 PLACE = ROOT / "tests" / "data" / "place"
+MOST_SECONDS = 300  # to wait for what another process of the run builds
 FEW_VISITS = 20_000  # enough for every figure to exist, small enough to build in seconds
 
 for name in [one for one in os.environ if one.startswith("TIGHTROPE_") and one != "TIGHTROPE_CHROMIUM"]:
@@ -46,18 +48,39 @@ def home(tmp_path, monkeypatch):
 @pytest.fixture(scope="session")
 def built(tmp_path_factory):
     """The demo council with few visits, built once, its accounts taken in. Copy it, do not open it."""
-    where = _built(tmp_path_factory.mktemp("built"), visits=FEW_VISITS)
-    with _at(where):
-        from tightrope.records import house
 
-        house.open_house().close()  # the accounts are redacted and sealed once, not in every copy
-    return where
+    def make(where):
+        _built(where, visits=FEW_VISITS)
+        with _at(where):
+            from tightrope.records import house
+
+            house.open_house().close()  # the accounts are redacted and sealed once, not in every copy
+
+    return _once(tmp_path_factory, "built", make)
 
 
 @pytest.fixture(scope="session")
 def built_place(tmp_path_factory):
     """A made-up place without contracts (tests/data/place), built once: (home, key file). Copy it, do not open it."""
-    return _built(tmp_path_factory.mktemp("built-place"), folder=PLACE, demo=False)
+    return _once(tmp_path_factory, "built-place", lambda where: _built(where, folder=PLACE, demo=False))
+
+
+def _once(tmp_path_factory, name, make):
+    """A folder that one of the processes of this run makes, while the others wait for it."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if os.environ.get("PYTEST_XDIST_WORKER") else root
+    where, done = root / name, root / f"{name}.done"
+    try:
+        where.mkdir()
+    except FileExistsError:
+        until = time.monotonic() + MOST_SECONDS
+        while not done.exists():
+            assert time.monotonic() < until, f"{name} was not made by the process that began it"
+            time.sleep(0.2)
+        return where
+    make(where)
+    done.touch()
+    return where
 
 
 def _built(where, **order):

@@ -53,6 +53,12 @@ def test_families_ways_are_those_of_the_tables(house, ways):
             assert home.sunday.median == pytest.approx(minutes.median())
 
 
+def test_ways_by_part_of_the_city_are_of_eight_families_and_more(ways):
+    assert [name for name, _ in ways.by_place] == sorted(name for name, _ in ways.by_place)
+    assert all(way.known >= 8 for _, way in ways.by_place)
+    assert sum(way.families for _, way in ways.by_place) <= ways.all_sunday.families
+
+
 def test_homes_of_few_families_show_no_ways(ways):
     for row, home in zip(places_travel.table(ways), ways.homes, strict=True):
         assert home.few == (home.sunday.known < 8)
@@ -174,6 +180,9 @@ def test_the_best_site_is_better_than_any_other_for_the_people_it_is_for(house, 
         places_gaps.sited(house, found, "nursing_home", 3)[0].after
         <= places_gaps.sited(house, found, "nursing_home", 1)[0].after
     )
+    wide = places_gaps.widest(house, found, "care_home_dementia", 1)
+    assert wide.near_after >= max(best.near_after, second.near_after) >= best.near_before
+    assert places_gaps.widest(house, found, "care_home_dementia", 4) is None
     assert places_gaps.sited(house, found, "care_home_dementia", 4) is None  # three sites are on file
 
 
@@ -181,6 +190,8 @@ def test_areas_far_from_anything_suitable(house, found):
     one = places_gaps.reach(house, found, "care_home")
     assert all(minutes is None or minutes > 45 for _, minutes in one.far)
     assert one.older_far == sum(area.older for area, _ in one.far)
+    nearest = {area.code: minutes for area, minutes in one.far if minutes is not None}
+    assert all(one.free_for[code] >= minutes for code, minutes in nearest.items() if code in one.free_for)
     assert one.title.startswith(f"{round(100 * one.older_far / one.older)} in 100 people aged 65 and over")
 
 

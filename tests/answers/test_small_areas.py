@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from tightrope.answers import areas
+from tightrope.answers.areas_by_ward import by_ward
 from tightrope.answers.evidence import evidence
 
 
@@ -78,3 +79,24 @@ def test_need_is_older_people_on_a_low_income(found):
     assert one.values["at_need"] == pytest.approx(0.244 * 363)
     assert one.values["per_need"] == pytest.approx(one.paid / (0.244 * 363))
     assert set(areas.known(found)) == set(areas.MEASURES) - {"home_km"}  # journeys are on file
+
+
+def test_a_ward_has_sums_over_sums(house, found):
+    """One ward worked out anew from its areas and the tables."""
+    wards = by_ward(found)
+    ward = next(one.ward_code for one in found.every if one.visits[2])
+    some = [one for one in found.every if one.ward_code == ward]
+    row = next(one for one in wards.every if one.ward_code == ward)
+    need, people = sum(one.values["at_need"] for one in some), sum(one.population for one in some)
+    paid = sum(one.paid for one in some)
+    assert row.values["per_need"] == pytest.approx(paid / need) and row.values["per_head"] == pytest.approx(
+        paid / people
+    )
+    codes = ", ".join(f"'{one.code}'" for one in some)
+    visit = frame(house, "SELECT sum(on_time) AS k, sum(logged) AS n FROM warehouse.visit_month WHERE month BETWEEN "
+                         f"'2025-11-01' AND '2026-10-01' AND area_code IN ({codes})").iloc[0]  # fmt: skip
+    assert row.values["late"] == pytest.approx(100 - 100 * visit.k / visit.n)
+    scores = [one.values["deprivation"] * one.population for one in some]
+    assert row.values["deprivation"] == pytest.approx(sum(scores) / people)
+    assert len({one.values["deprivation"] for one in wards.every}) == 28
+    assert row.values["tellers"] == next(one for one in found.every if one.ward_code == ward).values["tellers"]

@@ -56,8 +56,7 @@ def violations(page):
     return [(one["id"], one["help"], [str(node["target"]) for node in one["nodes"]][:3]) for one in found]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize(("size", "scheme"), [*((size, "light") for size in SIZES), ("phone", "dark")])
 def test_every_page_stays_here_is_quiet_stays_inside_and_is_open_to_everybody(server, window, size, scheme):
     page, wrong = window(size, color_scheme=scheme), {}
     watch = Watch(page, server.address)

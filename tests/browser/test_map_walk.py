@@ -33,10 +33,16 @@ def test_a_map_a_click_and_its_contract_on_weigh(server, window):
 
     box = canvas.bounding_box()
     spot = (box["x"] + box["width"] * 0.5, box["y"] + box["height"] * 0.6)
-    page.mouse.move(*spot)
-    page.wait_for_timeout(1000)  # what lies under the pointer is found by drawing it once more
-    page.mouse.click(*spot, delay=80)
-    expect(page.get_by_role("heading", name="Its numbers")).to_be_visible(timeout=20_000)
+    numbers = page.get_by_role("heading", name="Its numbers")
+    for _ in range(6):  # a click is lost while a slow computer still draws, as it is for a person
+        page.mouse.move(spot[0] - 3, spot[1])
+        page.mouse.move(*spot)
+        page.wait_for_timeout(1500)  # what lies under the pointer is found by drawing it once more
+        page.mouse.click(*spot, delay=80)
+        page.wait_for_timeout(4000)
+        if numbers.count():
+            break
+    expect(numbers).to_be_visible()
     expect(page.get_by_text("An account is placed no finer than a part of the city.")).to_be_visible()
     assert re.search(r"area=HF\d{4}", page.url)
     settled(page)

@@ -78,6 +78,21 @@ def test_intervals_hold_what_is_true_and_are_the_same_every_time():
     assert few.slope.high - few.slope.low > made.slope.high - made.slope.low
 
 
+def test_spread_stands_with_its_interval_and_is_not_said_where_a_group_has_none():
+    people, counts = [2400, 1800, 1600, 1900, 2300], [228, 151, 112, 116, 120]
+    made = equity.gradient(people, counts, per=100)
+    shares, rates = [n / 10_000 for n in people], [100 * k / n for n, k in zip(people, counts, strict=True)]
+    assert made.atkinson.value == pytest.approx(equity.atkinson(shares, rates))
+    assert made.kolm.value == pytest.approx(equity.kolm(shares, rates, 1 / made.mean))
+    for one in (made.atkinson, made.kolm):
+        assert 0 <= one.low < one.high and one.low <= one.value * 1.2
+    assert equity.gradient(people, [0, *counts[1:]], per=100).atkinson is None
+    # Of draws as of rates: the same formula, all at once.
+    draws = np.array([rates, rates[::-1]])
+    assert equity._kolm(np.array(shares), draws, 0.2)[1] == pytest.approx(equity.kolm(shares, rates[::-1], 0.2))
+    assert equity._atkinson(np.array(shares), draws)[0] == pytest.approx(equity.atkinson(shares, rates))
+
+
 def test_areas_of_a_group_count_by_their_people_and_are_drawn_anew():
     """Fifths of two areas each: 100 x 2 and 300 x 4 pounds are 3.5 a head; 200 x 1 and 200 x 2 are 1.5."""
     groups = [[(100, 200), (300, 1200)], [(200, 200), (200, 400)]]

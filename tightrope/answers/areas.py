@@ -72,6 +72,7 @@ MEASURES = {
         ),
     )
 }  # fmt: skip
+VISITS = ("planned", "missed", "logged", "on_time")
 CARE_HOMES = ("care_home", "care_home_dementia", "nursing_home")
 
 
@@ -98,6 +99,7 @@ class Area:
     paid: float
     few: bool
     values: dict[str, float | None]
+    visits: tuple[int, int, int, int] = (0, 0, 0, 0)  # planned, missed, logged, on time
 
 
 @dataclass(frozen=True)
@@ -108,6 +110,7 @@ class Areas:
     paid: float
     placed: float
     helped_by_locality: dict[str, int]
+    years: float = 1.0
 
     def of(self, code: str) -> Area | None:
         """The area of that code."""
@@ -151,9 +154,9 @@ def _areas(house: House, reader: Reader, period: Period) -> Areas:
         values = _values(row, here, few, visits.get(row["area_code"]), years)
         values |= wide[row["locality"]] | nearest.get(row["area_code"], {"home_sunday": None, "home_free": None})
         values["home_km"] = straight.get(row["area_code"])
-        made.append(_area(row, here, few, values))
+        made.append(_area(row, here, few, values, visits.get(row["area_code"])))
     total, lost = float(paid["paid"] or 0), float(paid["not_placed"] or 0)
-    return Areas(tuple(made), total, total - lost, dict(helped))
+    return Areas(tuple(made), total, total - lost, dict(helped), years)
 
 
 def _values(
@@ -233,7 +236,13 @@ def has_areas(house: House) -> bool:
     return house.has_data and kept(house, "has_areas", lambda: bool(house.stores.rows("places/areas")))
 
 
-def _area(row: dict[str, Any], money: dict[str, Any] | None, few: bool, values: dict[str, float | None]) -> Area:
+def _area(
+    row: dict[str, Any],
+    money: dict[str, Any] | None,
+    few: bool,
+    values: dict[str, float | None],
+    visits: dict[str, Any] | None,
+) -> Area:
     return Area(
         code=row["area_code"],
         name=row["area_name"],
@@ -250,4 +259,5 @@ def _area(row: dict[str, Any], money: dict[str, Any] | None, few: bool, values: 
         paid=float(money["amount"] or 0) if money else 0.0,
         few=few,
         values=values,
+        visits=tuple(int(visits[one]) for one in VISITS) if visits else (0, 0, 0, 0),
     )

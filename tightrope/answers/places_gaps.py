@@ -55,6 +55,7 @@ class Reach:
     suitable: int
     free: int
     far: tuple[tuple[Area, float | None], ...]
+    free_for: dict[str, float]  # by area: the same to the nearest with a place free
     older_far: int
     older: int
     per_place: float | None
@@ -67,6 +68,8 @@ class Sited:
 
     names: tuple[str, ...]
     cost: float
+    near_before: float  # people aged 65 and over within FAR_KM, before and after
+    near_after: float
     before: float
     after: float
     by_fifth: tuple[tuple[str, float, float], ...]
@@ -94,7 +97,13 @@ def reach(house: House, found: Areas, kind: str) -> Reach:
         minutes = row["bus_minutes_sunday"]
         if row["location_id"] in good and minutes is not None:
             best[row["area_code"]] = min(best.get(row["area_code"], np.inf), minutes)
+    open_ = {row["location_id"] for row in homes if row["location_id"] in good and (row["vacancies"] or 0) > 0}
+    free_for: dict[str, float] = {}
+    for row in ways:
+        if row["location_id"] in open_ and row["bus_minutes_sunday"] is not None:
+            free_for[row["area_code"]] = min(free_for.get(row["area_code"], np.inf), row["bus_minutes_sunday"])
     if not ways:
+        free_for = _straight(found, [row for row in homes if row["location_id"] in open_])
         best = _straight(found, [row for row in homes if row["location_id"] in good])
     limit = FAR if ways else FAR_KM
     far = [(one, best.get(one.code)) for one in found.every if best.get(one.code, np.inf) > limit]
@@ -106,7 +115,7 @@ def reach(house: House, found: Areas, kind: str) -> Reach:
     how = f"{FAR:.0f} minutes by Sunday bus" if ways else f"{FAR_KM:.0f} km in a straight line (no journeys are loaded)"
     title = f"{share} in 100 {EVEN_OLDER} live over {how} from a suitable {KINDS[kind].lower()}"
     return Reach(
-        kind, not ways, len(good), sum(row["vacancies"] or 0 for row in homes), tuple(far), older_far, older,
+        kind, not ways, len(good), sum(row["vacancies"] or 0 for row in homes), tuple(far), free_for, older_far, older,
         older / beds if beds else None, title,
     )  # fmt: skip
 
@@ -173,7 +182,10 @@ def _meals(house: House, contracts: dict[str, dict[str, Any]]) -> tuple[tuple[st
     return tuple(sorted(names, key=lambda one: (one[1] - one[2], one[0])))
 
 
-def _sited(house: House, found: Areas, kind: str, number: int) -> tuple[Sited, Sited | None] | None:
+def _given(
+    house: House, found: Areas, kind: str, number: int
+) -> tuple[list[dict[str, Any]], list[Area], list[float], np.ndarray, np.ndarray] | None:
+    """Sites, areas, people, kilometres to each site and to the nearest place there is; None where too few sites are."""
     sites = [row for row in house.stores.rows("places/sites") if row["kind"] == kind]
     there = [row for row in house.stores.rows("places/homes") if row["kind"] == kind]
     areas = [one for one in found.every if one.older]
@@ -184,13 +196,33 @@ def _sited(house: House, found: Areas, kind: str, number: int) -> tuple[Sited, S
     now = np.full(len(areas), np.inf)
     if there:
         now = kilometres(lons, lats, [row["lon"] for row in there], [row["lat"] for row in there]).min(axis=1)
-    weights = [float(one.older or 0) for one in areas]
+    return sites, areas, [float(one.older or 0) for one in areas], to_sites, now
+
+
+def _sited(house: House, found: Areas, kind: str, number: int) -> tuple[Sited, Sited | None] | None:
+    given = _given(house, found, kind, number)
+    if given is None:
+        return None
+    sites, areas, weights, to_sites, now = given
     best = siting.least_travel(weights, to_sites, now, number)
     made = _as_sited(best, sites, areas, weights, to_sites, now)
     if len(sites) <= number:
         return made, None
     second = siting.least_travel(weights, to_sites, now, number, without=[best])
     return made, _as_sited(second, sites, areas, weights, to_sites, now)
+
+
+def widest(house: House, found: Areas, kind: str, number: int) -> Sited | None:
+    """The sites that bring most people aged 65 and over within FAR_KM of a place of that kind; None without sites."""
+    return kept(house, ("widest", kind, number), lambda: _widest(house, found, kind, number))
+
+
+def _widest(house: House, found: Areas, kind: str, number: int) -> Sited | None:
+    given = _given(house, found, kind, number)
+    if given is None:
+        return None
+    sites, areas, weights, to_sites, now = given
+    return _as_sited(siting.most_covered(weights, to_sites, now, number, FAR_KM), *given)
 
 
 def _as_sited(
@@ -211,6 +243,8 @@ def _as_sited(
             by[place[one.code]].append(row)
     return Sited(
         names=tuple(f"{sites[one]['site_name']}, {sites[one]['area_name']}" for one in choice.sites),
+        near_before=float(w[now <= FAR_KM].sum()),
+        near_after=float(w[after <= FAR_KM].sum()),
         cost=float(sum(sites[one]["yearly_cost"] or 0 for one in choice.sites)),
         before=float(w[known] @ now[known] / w[known].sum()) if known.any() else float("nan"),
         after=float(w @ after / w.sum()),

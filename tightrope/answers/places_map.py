@@ -72,12 +72,12 @@ class Beside:
     contracts: tuple[tuple[str, str], ...]
 
 
-def shown(found: Areas, key: str) -> Shown:
-    """The measure of that key over every area."""
+def shown(found: Areas, key: str, by_ward: bool = False) -> Shown:
+    """The measure of that key over every area; `by_ward` says that areas have the values of their ward."""
     measure = MEASURES[key]
     classes = quantiles([one.values[key] for one in found.every])
     names = tuple(f"{words(measure, low)} to {words(measure, high)}" for low, high in pairwise(classes.edges))
-    return Shown(measure, classes, names, _title(found, measure), _sentence(found, measure, classes))
+    return Shown(measure, classes, names, _title(found, measure), _sentence(measure, classes, by_ward))
 
 
 def words(measure: Measure, value: float | None) -> str:
@@ -205,9 +205,9 @@ def _title(found: Areas, measure: Measure) -> str:
     return f"{measure.name}: most in {top} ({high}), least in {low} ({least})"
 
 
-def _sentence(found: Areas, measure: Measure, classes: Classes) -> str:
+def _sentence(measure: Measure, classes: Classes, by_ward: bool) -> str:
     unknown = sum(one is None for one in classes.of)
-    grain = "each part of the city" if measure.grain == LOCALITY else "each small area"
+    grain = "each part of the city" if measure.grain == LOCALITY else "each ward" if by_ward else "each small area"
     good = f" {measure.good.capitalize()}." if measure.good else ""
     missing = f" {unknown} areas have no figure." if unknown else ""
     how = "about as many areas in each class" if measure.grain != LOCALITY else "a part of the city is in one class"

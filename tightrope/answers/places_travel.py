@@ -70,6 +70,7 @@ class Travelled:
 
     homes: tuple[ToHome, ...]
     by_fifth: tuple[tuple[str, Travel], ...]
+    by_place: tuple[tuple[str, Travel], ...]
     all_sunday: Travel
     all_weekday: Travel
     has_ways: bool
@@ -130,6 +131,7 @@ def _travelled(house: House, reader: Reader, period: Period, found: Areas) -> Tr
     return Travelled(
         homes=tuple(made),
         by_fifth=tuple(_by_fifth(found, by_home, ways)),
+        by_place=tuple(_by_place(found, by_home, ways)),
         all_sunday=travel(every, SUNDAY),
         all_weekday=travel(every, WEEKDAY),
         has_ways=bool(ways),
@@ -221,6 +223,23 @@ def _by_fifth(
         if of[fifth]:
             ends = {1: " (most deprived)", FIFTHS: " (least deprived)"}.get(fifth, "")
             yield f"Fifth {fifth}{ends}", travel(of[fifth], SUNDAY)
+
+
+def _by_place(
+    found: Areas, by_home: dict[str, list[dict[str, Any]]], ways: dict[tuple[str, str], Way]
+) -> Iterable[tuple[str, Travel]]:
+    """By the part of the city that the family lives in; fewer than eight families known there are left out."""
+    places = {one.code: one.locality for one in found.every}
+    of: dict[str, list[Way | None]] = defaultdict(list)
+    for key, rows in by_home.items():
+        for one in rows:
+            if one["family_area_code"] in places:
+                of[places[one["family_area_code"]]].append(ways.get((one["family_area_code"], key)))
+    fewest = settings.settings().disclosure.fewest_people
+    for name in sorted(of):
+        made = travel(of[name], SUNDAY)
+        if made.known >= fewest:
+            yield name, made
 
 
 def _way(row: dict[str, Any]) -> Way:

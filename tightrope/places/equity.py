@@ -17,7 +17,7 @@ Array = np.ndarray
 DRAWS, SEED = 2000, 20261103
 INTERVAL = 0.95
 AVERSION = 0.5  # Atkinson: how much a gap at the bottom weighs against one at the top; 0 not at all
-ABSOLUTE = 0.1  # Kolm: the same, in units of the rate
+ABSOLUTE = 1.0  # Kolm: the same; over the mean of the rates, so that pounds and shares are weighed alike
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Gradient:
     slope: Measured
     relative: Measured
     concentration: Measured
+    atkinson: Measured | None  # share of the whole that an equal spread could do without; None where a group has none
+    kolm: Measured  # the same as an absolute gap, in units of the rate: its aversion is ABSOLUTE over the mean
 
 
 def ranks(shares: Sequence[float]) -> Array:
@@ -126,12 +128,30 @@ def _with_intervals(shares: list[float], rates: list[float], draws: Array) -> Gr
     p, slopes, middle = _shares(shares), draws @ _slope_weights(shares), draws @ _shares(shares)
     some = middle > 0  # a draw in which nobody has any of it has no relative gap
     gathered = 2 * (draws @ (p * ranks(shares)))[some] / middle[some] - 1
+    whole = np.all(draws > 0, axis=1)
+    poor = draws[whole]
+    averse = ABSOLUTE / max(mean(shares, rates), 1e-9)  # so that pounds and shares are weighed alike
     return Gradient(
         mean=mean(shares, rates),
         slope=measured(slope_index(shares, rates), slopes),
         relative=measured(relative_index(shares, rates), slopes[some] / middle[some]),
         concentration=measured(concentration_index(shares, rates), gathered),
+        atkinson=measured(atkinson(shares, rates), _atkinson(p, poor)) if min(rates) > 0 and poor.size else None,
+        kolm=measured(kolm(shares, rates, averse), _kolm(p, draws, averse)),
     )
+
+
+def _atkinson(p: Array, draws: Array) -> Array:
+    """atkinson() of every draw at once."""
+    power = 1 - AVERSION
+    return 1 - (draws**power @ p) ** (1 / power) / (draws @ p)
+
+
+def _kolm(p: Array, draws: Array, aversion: float) -> Array:
+    """kolm() of every draw at once."""
+    gaps = aversion * ((draws @ p)[:, None] - draws)
+    most = gaps.max(axis=1, keepdims=True)
+    return (most[:, 0] + np.log(np.exp(gaps - most) @ p)) / aversion
 
 
 def gradient_of_areas(groups: Sequence[Sequence[tuple[float, float]]], per: float = 1.0) -> Gradient:

@@ -25,6 +25,8 @@ VIEWS = {
     GAPS: "What is not there",
 }
 ON, OFF = "yes", "no"
+AREA, WARD = "area", "ward"
+LEVELS = {AREA: "Small areas", WARD: "Wards"}
 FIRST = "per_need"  # what a city is asked first: does the money go where the need is?
 
 
@@ -49,6 +51,7 @@ def read(house: House, found: Areas, measures: Mapping[str, Measure], data_date:
             Choice("measure", "measure", keys, FIRST if FIRST in keys else keys[0]),
             Choice("area", "small area", ["", *(one.code for one in found.every)], ""),
             Choice("simple", "sort of map", [OFF, ON], OFF),
+            Choice("level", "level", [AREA, WARD], AREA),
             Choice("arcs", "choice of lines", [OFF, ON], OFF),
             Choice("route", "bus line", routes or [""], (routes or [""])[0]),
             Choice("kind", "kind of place", list(KINDS), next(iter(KINDS))),
@@ -70,6 +73,7 @@ def draw(chosen: dict[str, str], measures: Mapping[str, Measure]) -> None:
     names = {key: f"{one.group}: {one.name}" for key, one in measures.items()}
     chosen["measure"] = controls.select(left, "Show", list(names), chosen["measure"], "measure", names.__getitem__)
     with right.popover("How it is drawn", width="stretch"):
+        chosen["level"] = controls.select(st, "By", list(LEVELS), chosen["level"], "map_level", LEVELS.__getitem__)
         plain = st.toggle("Simple map", chosen["simple"] == ON, key="simple_map")
         arcs = st.toggle("Where people moved from into homes", chosen["arcs"] == ON, key="map_arcs")
     chosen["simple"], chosen["arcs"] = (ON if one else OFF for one in (plain, arcs))

@@ -65,6 +65,15 @@ def _part(part: answers.Fifth) -> dict:
     }  # fmt: skip
 
 
+def _spread(row: Row) -> str:
+    """How unequal it is whoever has more: as a share of the whole, and in its own units."""
+    share, units = row.gradient.atkinson, row.gradient.kolm
+    said = f"An equal spread is worth {units.value:,.2f} ({units.low:,.2f} to {units.high:,.2f}) more a person"
+    if share is None:
+        return f"{said}."
+    return f"{said}, or {share.value:.1%} ({share.low:.1%} to {share.high:.1%}) of the whole."
+
+
 def _worked_out(one: Equity) -> None:
     with st.expander("How this is worked out"):
         for row in one.rows:
@@ -72,7 +81,7 @@ def _worked_out(one: Equity) -> None:
             st.text(
                 f"{row.name}. Slope index of inequality {slope.value:,.2f} ({slope.low:,.2f} to {slope.high:,.2f}); "
                 f"relative index {relative.value:.2f} ({relative.low:.2f} to {relative.high:.2f}); concentration index "
-                f"{index.value:.3f} ({index.low:.3f} to {index.high:.3f})."
+                f"{index.value:.3f} ({index.low:.3f} to {index.high:.3f}). {_spread(row)}"
             )
         st.text(
             "Fifths hold about as many residents each, by the deprivation score of their small area. The slope is the "

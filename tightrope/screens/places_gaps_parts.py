@@ -30,7 +30,9 @@ def draw(house: House, reader: Reader, period: Period, found: Areas, chosen: dic
         f"{each} Nearer is better."
     )
     best = answers.sited(house, found, chosen["kind"], int(chosen["open"]))
-    panel("places_gaps.html", "places_gaps", {"best": best[0] if best else None, "second": best[1] if best else None})
+    values = {"best": best[0] if best else None, "second": best[1] if best else None, "km": answers.FAR_KM}
+    values["widest"] = answers.widest(house, found, chosen["kind"], int(chosen["open"]))
+    panel("places_gaps.html", "places_gaps", values)
     _far(one)
     st.header("What people say is gone, or was never there")
     values = {"missing": answers.missing(house, reader, period), "ended": answers.ended(house, reader, period)}
@@ -44,7 +46,7 @@ def _far(one: answers.Reach) -> None:
         rows = [
             {
                 "area": area.name, "ward": area.ward, "locality": area.locality, "older": area.older,
-                "minutes": None if minutes is None else round(minutes),
+                "minutes": None if minutes is None else round(minutes), "free": one.free_for.get(area.code),
             }
             for area, minutes in one.far
         ]  # fmt: skip
@@ -54,6 +56,7 @@ def _far(one: answers.Reach) -> None:
             "locality": "Part of the city",
             "older": "People aged 65 and over",
             "minutes": "Km in a straight line" if one.straight else "Minutes by Sunday bus (empty: no bus)",
+            "free": "The same to the nearest with a place free",
         }
         tables.table(rows[:MOST_AREAS], columns, "Areas far from a suitable place", "No area is.")
         tables.download("These areas as CSV", rows, "far-areas.csv", "far_csv")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from tightrope.answers import places_map as answers
 from tightrope.answers.areas import MEASURES, Areas
+from tightrope.answers.areas_by_ward import by_ward
 from tightrope.answers.period import Period
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
@@ -14,7 +15,7 @@ from tightrope.screens import controls, maps, tables
 from tightrope.screens.chart_looks import colours, is_dark
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
-from tightrope.screens.places_choices import ON
+from tightrope.screens.places_choices import ON, WARD
 
 NO_GL = "no_gl"
 CHECK = """
@@ -27,7 +28,8 @@ export default function (component) {
 
 def draw(house: House, reader: Reader, period: Period, found: Areas, chosen: dict[str, str]) -> str | None:
     """The map and what stands with it; the area picked is put into `chosen`. Returns what was pressed."""
-    shown = answers.shown(found, chosen["measure"])
+    own, found = found, by_ward(found) if chosen["level"] == WARD else found
+    shown = answers.shown(found, chosen["measure"], chosen["level"] == WARD)
     st.title(shown.title)
     note(f"{shown.measure.unit[:1].upper()}{shown.measure.unit[1:]}. {period.words}. {shown.sentence}")
     outlines, homes = answers.outlines(house), answers.homes(house)
@@ -36,12 +38,12 @@ def draw(house: House, reader: Reader, period: Period, found: Areas, chosen: dic
         note(said)
     plain = chosen["simple"] == ON or _without_gl()
     if plain:
-        _simple(house, found, rings, shown, period)
+        _simple(house, found, rings, shown, period, chosen)
     else:
         _deck(house, found, rings, homes, shown, period, chosen)
     _legend(shown, plain)
-    pressed = _area(house, reader, period, found, chosen)
-    _table(found)
+    pressed = _area(house, reader, period, own, chosen)
+    _table(own)
     return pressed
 
 
@@ -57,7 +59,7 @@ def _deck(house, found, rings, homes, shown, period, chosen) -> None:
         bundled = answers.arcs(house, found)
         drawn, left_out = maps.lines(bundled.arcs, answers.centres(found), homes), bundled.left_out
     dark = is_dark()
-    key = f"{house.stores.warehouse}|{house.stores.version}|{period}|{shown.measure.key}|{chosen['arcs']}|{dark}"
+    key = f"{_made_from(house, period, shown, chosen)}|{chosen['arcs']}|{dark}"
     picture = maps.deck(found.every, rings, shown, homes, drawn, dark, key)
     did = st.pydeck_chart(
         picture, key="places_deck", on_select="rerun", selection_mode="single-object", height=maps.HEIGHT
@@ -72,12 +74,17 @@ def _deck(house, found, rings, homes, shown, period, chosen) -> None:
         )
 
 
-def _simple(house, found, rings, shown, period) -> None:
+def _made_from(house, period, shown, chosen) -> str:
+    """What a map is drawn from: the same words, the same map."""
+    return f"{house.stores.warehouse}|{house.stores.version}|{period}|{shown.measure.key}|{chosen['level']}"
+
+
+def _simple(house, found, rings, shown, period, chosen) -> None:
     if not rings:
         st.text("No outlines are loaded, so this map has nothing to draw: the table below has every area.")
         return
     dark = is_dark()
-    key = f"{house.stores.warehouse}|{house.stores.version}|{period}|{shown.measure.key}|{dark}"
+    key = f"{_made_from(house, period, shown, chosen)}|{dark}"
     st.plotly_chart(
         maps.simple(found.every, rings, shown, dark, key), key="places_simple", width="stretch", height=maps.HEIGHT,
         theme=None, config={"displayModeBar": False, "responsive": True}, alt=shown.title,

@@ -81,13 +81,13 @@ def _told(house: House, reader: Reader, period: Period, one: answers.Travelled) 
 
 def _fifths(one: answers.Travelled) -> None:
     st.header("By where the family lives")
-    note("Small areas in fifths of England's deprivation. On a Sunday, door to door.")
+    note("On a Sunday, door to door. Fifths are of England's deprivation.")
     rows = [
         {
             "fifth": name, "families": way.known, "median": way.median, "ninth": way.ninth,
             "over": way.over[-1], "no_bus": way.no_bus,
         }
-        for name, way in one.by_fifth
+        for name, way in (*one.by_place, *one.by_fifth)
     ]  # fmt: skip
     columns = {
         "fifth": "Family's area", "families": "Families",
