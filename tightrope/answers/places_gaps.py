@@ -221,7 +221,7 @@ def _widest(house: House, found: Areas, kind: str, number: int) -> Sited | None:
     given = _given(house, found, kind, number)
     if given is None:
         return None
-    sites, areas, weights, to_sites, now = given
+    _, _, weights, to_sites, now = given
     return _as_sited(siting.most_covered(weights, to_sites, now, number, FAR_KM), *given)
 
 

@@ -21,7 +21,6 @@ NOTHING = [190, 186, 178]
 TILE = 512  # points that the whole world is wide at zoom 0
 FILLED = 0.92  # of the height that the city fills
 NARROW = 720  # points of width that are there on any laptop; a phone is moved about
-SHADES = 5
 FAINTEST = 0.16  # of the theme's colour in the lowest class, so that it still stands off the paper
 
 
