@@ -43,14 +43,11 @@ async def send(request: Request) -> Response:
 
 
 def _answer(request: Request, values: dict[str, str]) -> Response:
-    who = staff.reader(request)
-    if who is None and "reference" not in values:
-        return staff.turned_away(request)
-    values["reference"] = values.get("reference", "")[:64] or telling.new_reference()
+    who, refused = staff.sent_by(request, values)
+    if refused:
+        return _form(request, who, values, [refused], 403)
     if who is None:
-        return _form(request, None, values, [staff.SIGNED_OUT], 403)
-    if staff.from_elsewhere(request):
-        return _form(request, who, values, [staff.ELSEWHERE], 403)
+        return staff.turned_away(request)
     day, wrong = _day(values.get("day", ""))
     asked = Asked(values["reference"], values.get("of", ""), values.get("team", ""), values.get("words", ""), day)
     try:

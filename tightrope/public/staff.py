@@ -8,7 +8,7 @@ from starlette.responses import Response
 from tightrope import settings
 from tightrope.public import binding, local, signing
 from tightrope.public.pages import page
-from tightrope.records import accounts
+from tightrope.records import accounts, telling
 from tightrope.records.house import house
 from tightrope.records.roles import ROLE_WORDS, Reader, looking_as
 
@@ -47,6 +47,18 @@ def from_elsewhere(request: Request) -> bool:
     """
     hidden = request.headers.get("origin") == "null" and "sec-fetch-site" not in request.headers
     return not hidden and not signing.same_origin(request)
+
+
+def sent_by(request: Request, values: dict[str, str]) -> tuple[Reader | None, str]:
+    """Who sent a form of ours, and why it is not taken; no reason where it is. It gets a reference if it has none.
+
+    Nobody and no reason: it never was a form of ours, and whoever sent it is turned away.
+    """
+    who, is_ours = reader(request), "reference" in values
+    values["reference"] = values.get("reference", "")[:64] or telling.new_reference()
+    if who is None:
+        return None, SIGNED_OUT if is_ours else ""
+    return who, ELSEWHERE if from_elsewhere(request) else ""
 
 
 def turned_away(request: Request) -> Response:

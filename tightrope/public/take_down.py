@@ -57,12 +57,11 @@ async def send(request: Request) -> Response:
 
 
 def _answer(request: Request, values: dict[str, str]) -> Response:
-    who = staff.reader(request)
-    if who is None and "reference" not in values:
+    who, refused = staff.sent_by(request, values)
+    if refused:
+        return _form(request, values, [refused], 403)
+    if who is None:
         return staff.turned_away(request)
-    values["reference"] = values.get("reference", "")[:64] or telling.new_reference()
-    if who is None or staff.from_elsewhere(request):
-        return _form(request, values, [staff.SIGNED_OUT if who is None else staff.ELSEWHERE], 403)
     told = _told(values)
     wrong = [*_missing(values), *telling.problems(told), *_card(values)]
     if wrong:
