@@ -144,6 +144,20 @@ def test_limits_are_inclusive(load):
     assert found == [(4, "x", "minimum"), (5, "x", "maximum")]
 
 
+def test_eastings_and_northings_are_told_from_a_slip_in_degrees(load):
+    # The Town Hall of Sheffield: easting 435255, northing 387270, which is longitude -1.470, latitude 53.381.
+    degrees = {"unit": "degrees", "minimum": -180, "maximum": 180}
+    table = a_table(one("lon", "number", **degrees), one("lat", "number", **degrees))
+    rows, found, faults = load(
+        table, "id lon lat", ["A", "-1.470", "53.381"], ["B", "435255", "387270"], ["C", "-1.47", "533.81"]
+    )
+    assert [row[0] for row in rows] == ["A"]
+    assert sorted(found) == [(3, "lat", "degrees"), (3, "lon", "degrees"), (4, "lat", "maximum")]
+    words = {fault["rule"]: fault["words"] for fault in faults}
+    assert "easting or a northing" in words["degrees"] and "EPSG:4326" in words["degrees"]
+    assert words["maximum"] == "It must be at most 180."
+
+
 def test_a_pattern_is_for_the_whole_value(load):
     table = a_table(one("x", pattern="^20[0-9]{2}-[0-9]{2}$"))
     _, found, _ = load(table, "id x", ["A", "2026-27"], ["B", "2026-27 est."], ["C", "26-27"], ["D", ""])

@@ -9,6 +9,8 @@ from looking import Looking, figures, forget, look, notes, screen, title
 
 from tightrope import paths, settings
 from tightrope.answers import areas, places_map
+from tightrope.evidence.adapters import boundaries, imd, stops
+from tightrope.evidence.adapters.base import Told, write_into
 from tightrope.public import binding
 from tightrope.records import accounts
 from tightrope.records import house as holding
@@ -188,6 +190,31 @@ def test_money_says_what_cannot_be_held_against_the_ledger(signed_in):
     }  # fmt: skip
 
 
+# Real stops from Whirlow through the centre to Firth Park; their order and minutes stand in for a timetable here.
+LINE = """line,from and to,ATCO code,minutes
+north-south,Whirlow - Firth Park,370021331,0
+north-south,Whirlow - Firth Park,370021338,5
+north-south,Whirlow - Firth Park,370020622,12
+north-south,Whirlow - Firth Park,370020590,17
+north-south,Whirlow - Firth Park,370022802,25
+north-south,Whirlow - Firth Park,370023172,31
+north-south,Whirlow - Firth Park,370020209,34
+north-south,Whirlow - Firth Park,370020195,36
+north-south,Whirlow - Firth Park,370020177,39
+north-south,Whirlow - Firth Park,370020894,43
+"""
+
+
+def with_a_line(folder):
+    """A place's folder with a bus line along real stops."""
+    order = folder.parent / "order.csv"
+    order.write_text(LINE, encoding="utf-8")
+    files = [
+        OPEN_DATA / one for one in ("transport/naptan_370_south_yorkshire_stops.csv", "geo/lsoa21_sheffield.geojson")
+    ]
+    write_into(folder, "stops", stops.read([*files, order], Told("E08000019", "Sheffield")))
+
+
 @pytest.mark.slow
 @pytest.mark.skipif(not OPEN_DATA.is_dir(), reason=NO_OPEN_DATA)
 def test_the_real_place_has_its_published_figures_on_the_page(home, tmp_path, monkeypatch):
@@ -198,10 +225,12 @@ def test_the_real_place_has_its_published_figures_on_the_page(home, tmp_path, mo
     monkeypatch.setattr(settings, "_own", settings._own)
     forget()
     gather("sheffield", OPEN_DATA, tmp_path / "sheffield")
+    with_a_line(tmp_path / "sheffield")
     build(tmp_path / "sheffield", demo=False)
     app = look()
     shown = figures(app)
     city = look("places", measure="deprivation")
+    bus = look("places", view="line")
     house = holding.house()
     outlines = places_map.outlines(house)
     drawn = areas.areas(house, looking_as("commissioner"), usual_period(house))
@@ -210,9 +239,43 @@ def test_the_real_place_has_its_published_figures_on_the_page(home, tmp_path, mo
     assert len(drawn.every) == 343 and sum(one.decile == 1 for one in drawn.every) == 75
     assert not city.exception and title(city).startswith("Deprivation score: most in ")
     assert city.get("deck_gl_json_chart")
+    assert not bus.exception and title(bus).startswith("Along the north-south. Deprivation score: from ")
+    assert "Ecclesall Road South/Croft Lane" in screen(bus) and "43 minutes from end to end" in screen(bus)
+    scores = {one.code: one.values["deprivation"] for one in drawn.every}
+    assert max(scores.values()) > 80 and "Barnsley Road/Longley Lane" in screen(bus)
     assert title(app) == "What open data say about Sheffield"
     assert (shown["areas"], shown["most_deprived"], shown["locations"]) == ("343", "75", "196")
     assert abs(float(shown["mean_score"]) - 27.6) <= 0.1
     assert "Published for the council as a whole: 27.574" in screen(app) and "the population of mid-2020" in screen(app)
     assert "196 of them stand in a known small area" in screen(app)
     assert "Real open data: Care Quality Commission" in screen(app)
+
+
+MOST_BYTES = 5_000_000  # of the map of a whole country on its way to the browser
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not OPEN_DATA.is_dir(), reason=NO_OPEN_DATA)
+def test_all_of_england_is_points_with_outlines_of_councils_and_lists_stay_short(home, tmp_path, monkeypatch):
+    from tightrope.evidence.build import build
+
+    monkeypatch.setattr(binding, "sign_in_needed", lambda: False)
+    monkeypatch.setattr(settings, "_own", settings._own)
+    forget()
+    names = ("lsoa21_england_centroids.parquet", "lookup_lsoa21_ward24_ltla24.csv.gz", "ltla24_england.geojson")
+    write_into(tmp_path / "england", "boundaries", boundaries.read([OPEN_DATA / "geo" / one for one in names], Told()))
+    indices = OPEN_DATA / "imd/imd2025_england_lsoa21.parquet"
+    write_into(tmp_path / "england", "imd", imd.read([indices], Told()))
+    build(tmp_path / "england", demo=False)
+    app = look("places", measure="deprivation")
+    drawn = app.get("deck_gl_json_chart")[0].proto.json
+    opened = look("places", measure="deprivation", area="E01000001")
+    forget()
+    layers = {layer["id"]: layer["data"] for layer in json.loads(drawn)["layers"]}
+    assert len(layers["areas"]) == 33_755 and len({row["code"] for row in layers["areas"]}) == 33_755
+    assert len(layers["around"]) > 296 and len(drawn) < MOST_BYTES
+    assert [one.label for one in app.selectbox][-2:] == ["Part", "Small area"]
+    assert len(app.selectbox[-2].options) == 297 and len(app.selectbox[-1].options) == 1 and not app.dataframe
+    # The City of London has six small areas.
+    assert len(opened.selectbox[-1].options) == 7 and len(opened.dataframe[0].value) == 6
+    assert "City of London 001A" in screen(opened)

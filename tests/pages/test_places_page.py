@@ -35,7 +35,8 @@ def test_what_a_link_brings_is_checked(council):
 
 def test_the_simple_map_stands_in_where_it_is_asked_for(council):
     app = look("places", simple="yes")
-    assert not app.get("deck_gl_json_chart") and app.get("plotly_chart")
+    assert not app.get("deck_gl_json_chart")
+    assert '"showlegend":false' in app.get("plotly_chart")[0].proto.spec, "the legend below counts areas: one is enough"
     assert "home, day centre or other place" not in screen(app)
 
 

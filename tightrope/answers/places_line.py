@@ -20,6 +20,7 @@ LIFE = (
     Measure("men", "Men and boys can expect to live", "years", "Need", "ward", digits=1, source="area.csv"),
 )
 ALONG = ("older_poor", "per_need", "late", "home_free", "tellers")  # what stands along the line below life expectancy
+STAND_IN = "deprivation"  # for older people on a low income, whose share is not in every published file
 RULE = "The account of each stretch is the most serious of the latest that may be read: a rule picks it, nobody else."
 
 
@@ -37,12 +38,13 @@ class Stop:
 
 @dataclass(frozen=True)
 class Strip:
-    """One measure along the line: its values at the stops, and the two ends in words."""
+    """One measure along the line: its values at the stops, `ends` says its least and most, `sentence` all of it."""
 
     measure: Measure
     values: tuple[float | None, ...]
     low: float | None
     high: float | None
+    ends: str
     sentence: str
 
 
@@ -91,11 +93,12 @@ def line(house: House, reader: Reader, period: Period, found: Areas, route_id: s
     lost = sum(row["area_code"] not in by_code for row in rows)
     if lost:
         notes.append(f"{lost} of {len(rows)} stops lie in no small area that is loaded: they have no figures.")
-    measures = [*LIFE, *(MEASURES[key] for key in ALONG)]
+    poor = any(one.values[ALONG[0]] is not None for one in stops)
+    measures = [*LIFE, *(MEASURES[key] for key in (ALONG if poor else (STAND_IN, *ALONG)))]
     strips = tuple(one for measure in measures if (one := _strip(measure, stops)) is not None)
     return Line(
-        route_id, name, stops, strips, tuple(_stretches(house, reader, period, stops)), _title(route_id, stops),
-        tuple(notes),
+        route_id, name, stops, strips, tuple(_stretches(house, reader, period, stops)),
+        _title(route_id, stops, strips), tuple(notes),
     )  # fmt: skip
 
 
@@ -125,9 +128,9 @@ def _order(rows: Sequence[dict[str, Any]]) -> list[str]:
 
 
 def _stop(row: dict[str, Any], area: Area | None, life: dict[str, dict[str, float | None]]) -> Stop:
-    values = dict.fromkeys([*(one.key for one in LIFE), *ALONG])
+    values = dict.fromkeys([*(one.key for one in LIFE), STAND_IN, *ALONG])
     if area is not None:
-        values |= {key: area.values[key] for key in ALONG} | life[area.code]
+        values |= {key: area.values[key] for key in (STAND_IN, *ALONG)} | life[area.code]
     return Stop(
         row["stop_order"], row["stop_name"], row["minutes_from_start"], row["area_name"] or row["area_code"],
         row["locality"] or "", values,
@@ -141,11 +144,9 @@ def _strip(measure: Measure, stops: Sequence[Stop]) -> Strip | None:
         return None
     low, high = min(known, key=lambda one: one[0]), max(known, key=lambda one: one[0])
     good = f" {measure.good.capitalize()}." if measure.good else ""
-    said = (
-        f"{measure.name}: from {words(measure, low[0])} at {low[1].name} to {words(measure, high[0])} "
-        f"at {high[1].name} ({measure.unit}).{good}"
-    )
-    return Strip(measure, values, low[0], high[0], said)
+    ends = f"{measure.name}: from {words(measure, low[0])} at {low[1].name} to {words(measure, high[0])} "
+    ends += f"at {high[1].name}"
+    return Strip(measure, values, low[0], high[0], ends, f"{ends} ({measure.unit}).{good}")
 
 
 def _stretches(house: House, reader: Reader, period: Period, stops: Sequence[Stop]) -> list[Stretch]:
@@ -166,11 +167,11 @@ def _stretches(house: House, reader: Reader, period: Period, stops: Sequence[Sto
     return made
 
 
-def _title(route_id: str, stops: Sequence[Stop]) -> str:
-    """What changes along the line, in a sentence: years of life where known."""
+def _title(route_id: str, stops: Sequence[Stop], strips: Sequence[Strip]) -> str:
+    """What changes along the line, in a sentence: years of life where known, else the first of what is known."""
     known = [(one.values["women"], one) for one in stops if one.values["women"] is not None]
     if len(known) < FEWEST_STOPS:
-        return f"Along the {route_id}"
+        return f"Along the {route_id}. {strips[0].ends}" if strips else f"Along the {route_id}"
     low, high = min(known, key=lambda one: one[0]), max(known, key=lambda one: one[0])
     minutes = abs(high[1].at - low[1].at)
     return (

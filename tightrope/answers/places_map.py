@@ -16,7 +16,7 @@ from tightrope.places import bundles
 from tightrope.places import outlines as shapes
 from tightrope.places.bundles import Bundled
 from tightrope.places.classes import Classes, quantiles
-from tightrope.places.outlines import Outlines
+from tightrope.places.outlines import Outlines, Ring
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.voices.heard import people_among
@@ -90,7 +90,12 @@ def words(measure: Measure, value: float | None) -> str:
 
 def outlines(house: House) -> Outlines:
     """Outer rings by area, and which outlines were mended or could not be read."""
-    return kept(house, "outlines", lambda: shapes.outlines(_rows(house)))
+    return kept(house, "outlines", lambda: shapes.outlines(_rows(house, "places/outlines", "area_code")))
+
+
+def around(house: House) -> tuple[Outlines, list[Ring]]:
+    """Outlines that lie over the areas, such as councils', and the lines to draw; none where none is loaded."""
+    return kept(house, "around", lambda: _around(house))
 
 
 def drawn_words(found: Outlines) -> str:
@@ -175,12 +180,12 @@ def _serve(house: House, found: Evidence, code: str) -> Iterable[tuple[str, str]
     return [(key, found.contracts[key]["title"]) for key in some[:FIRST_CONTRACTS]]
 
 
-def table(found: Areas) -> list[dict[str, Any]]:
-    """Every area with every measure, as rows for a table and a file."""
+def table(every: Iterable[Area]) -> list[dict[str, Any]]:
+    """Areas with every measure, as rows for a table and a file."""
     return [
         {"area_code": one.code, "area": one.name, "ward": one.ward, "locality": one.locality, "decile": one.decile}
         | {key: None if one.values[key] is None else round(one.values[key], 2) for key in MEASURES}
-        for one in found.every
+        for one in every
     ]
 
 
@@ -191,17 +196,17 @@ def _with_unit(measure: Measure, value: float | None) -> str:
 
 def _title(found: Areas, measure: Measure) -> str:
     """Where it is highest, in a sentence; of a measure by locality the part of the city, else the ward."""
-    by: dict[str, list[float]] = defaultdict(list)
+    by: dict[tuple[str, str], list[float]] = defaultdict(list)
     for one in found.every:
         value = one.values[measure.key]
-        if value is not None:
-            by[one.locality if measure.grain == LOCALITY else one.ward].append(value)
+        if value is not None:  # many places have a ward called Central: told apart by their codes
+            by[(one.locality, "") if measure.grain == LOCALITY else (one.ward, one.ward_code)].append(value)
     if not by:
         return f"{measure.name}: no figure is loaded"
-    means = {name: sum(values) / len(values) for name, values in by.items()}
-    top = max(means, key=lambda name: (means[name], name))
-    low = min(means, key=lambda name: (means[name], name))
-    high, least = (_with_unit(measure, means[name]) for name in (top, low))
+    means = {place: sum(values) / len(values) for place, values in by.items()}
+    (top, _), high = max(means.items(), key=lambda one: (one[1], one[0]))
+    (low, _), least = min(means.items(), key=lambda one: (one[1], one[0]))
+    high, least = (_with_unit(measure, value) for value in (high, least))
     return f"{measure.name}: most in {top} ({high}), least in {low} ({least})"
 
 
@@ -224,8 +229,13 @@ def _rated(rating: str | None, rated_on: date | None, today: date) -> tuple[str,
     return f"{said}, rated {rated_on:%B %Y}", years > OLD_YEARS
 
 
-def _rows(house: House) -> list[tuple[str, str]]:
-    return [(row["area_code"], row["boundary"]) for row in house.stores.rows("places/outlines")]
+def _around(house: House) -> tuple[Outlines, list[Ring]]:
+    found = shapes.outlines(_rows(house, "places/outlines_around", "outline_code"))
+    return found, shapes.borders(found)
+
+
+def _rows(house: House, query: str, code: str) -> list[tuple[str, str]]:
+    return [(row[code], row["boundary"]) for row in house.stores.rows(query)]
 
 
 def _count(codes: Sequence[str]) -> str:

@@ -29,6 +29,12 @@ NHS_NUMBER = (  # the shape is looked for first, so that only the few rows that 
     f"'{NHS_SHAPE}', 1), lambda one: (11 - ({_WEIGHED}) % 11) % 11 = TRY_CAST(right({_DIGITS}, 1) AS INTEGER))) > 0 END"
 )
 NOT_SHOWN = ("nhs_number", "pseudonym")  # rules whose value may say who somebody is: found by its row, never kept
+NO_DEGREES = 1000  # beyond it a place is in metres: nowhere in Britain is an easting and a northing below
+GRID_WORDS = (
+    "It looks like an easting or a northing of the British National Grid, in metres. A longitude and a latitude in "
+    "degrees (WGS 84) are needed, such as -1.47 and 53.38: export the file again in EPSG:4326, or let "
+    "`import boundaries` bring the middle of each small area from the published outlines."
+)
 DAY = r"\d{4}-\d{2}-\d{2}"
 TEXT = {  # how a value is written; which of those exist (no 30 February) the cast decides
     "integer": r"[+-]?[0-9]+",
@@ -105,7 +111,11 @@ def _field_rules(field: Field, raw_type: str) -> list[Rule]:
     if field.minimum is not None:
         found.append(Rule("minimum", raw, f"{value} < {field.minimum}", f"It must be at least {field.minimum:g}."))
     if field.maximum is not None:
-        found.append(Rule("maximum", raw, f"{value} > {field.maximum}", f"It must be at most {field.maximum:g}."))
+        faulty = f"{value} > {field.maximum}"
+        if field.unit == "degrees":
+            found.append(Rule("degrees", raw, f"{value} > {NO_DEGREES}", GRID_WORDS))
+            faulty += f" AND {value} <= {NO_DEGREES}"
+        found.append(Rule("maximum", raw, faulty, f"It must be at most {field.maximum:g}."))
     if field.pattern:
         pattern = field.pattern.removeprefix("^").removesuffix("$")
         faulty = f"{given} AND NOT regexp_full_match(CAST({raw} AS VARCHAR), '{pattern}')"

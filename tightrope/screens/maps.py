@@ -3,6 +3,7 @@
 import json
 import math
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 
 import plotly.graph_objects as go
 import pydeck as pdk
@@ -11,10 +12,11 @@ import streamlit as st
 from tightrope.answers.areas import HEARD, Area
 from tightrope.answers.places_map import Home, Shown
 from tightrope.places.bundles import Arc
+from tightrope.places.outlines import Ring
 from tightrope.screens.chart_looks import Colours, colours, empty, plain
 
-Rings = Mapping[str, list[list[list[float]]]]
-AREAS, HOMES, ARCS = "areas", "homes", "arcs"  # layers, as a pick names them
+Rings = Mapping[str, list[Ring]]
+AREAS, AROUND, HOMES, ARCS = "areas", "around", "homes", "arcs"  # layers, as a pick names them
 DIGITS = 4  # of a coordinate: eleven metres, finer than any outline here
 HEIGHT = 560
 NOTHING = [190, 186, 178]
@@ -41,17 +43,30 @@ def shades(paint: Colours, group: str, number: int) -> list[list[int]]:
     return made
 
 
+class Made(pdk.Deck):
+    """A map that is written out once, without the spaces: Streamlit asks for it on every run, and points are many."""
+
+    @cached_property
+    def _written(self) -> str:
+        return json.dumps(json.loads(super().to_json()), separators=(",", ":"))
+
+    def to_json(self) -> str:
+        """The map as the browser gets it."""
+        return self._written
+
+
 @st.cache_resource(max_entries=8)
 def deck(
     _areas: Sequence[Area],
     _rings: Rings,
+    _around: Sequence[Ring],
     _shown: Shown,
     _homes: Sequence[Home],
     _arcs: Sequence[dict],
     dark: bool,
     key: str,
 ) -> pdk.Deck:
-    """Areas in their class, homes as rings (a dashed look where the rating is old), arcs where asked for.
+    """Areas in their class, lines around them, homes as rings (hollow where the rating is old), arcs where asked for.
 
     `key` names everything that it is drawn from: the same key gives the same map.
     """
@@ -77,6 +92,8 @@ def deck(
     ]  # fmt: skip
     if not rows:  # centres stand in where no outline is loaded
         layers = [_points(_areas, _shown, scale)]
+    if _around:
+        layers.append(_lines(_around, paint))
     if _arcs:
         layers.append(
             pdk.Layer(
@@ -88,7 +105,7 @@ def deck(
         layers.append(_places(_homes, paint))
     lon, lat = _middle(_areas)
     view = pdk.ViewState(longitude=lon, latitude=lat, zoom=_zoom(_areas), pitch=0)
-    return pdk.Deck(
+    return Made(
         layers=layers,
         initial_view_state=view,
         map_provider="carto",
@@ -116,9 +133,20 @@ def simple(_areas: Sequence[Area], _rings: Rings, _shown: Shown, dark: bool, key
             hoverinfo="skip",
         )  # fmt: skip
     figure.update_xaxes(visible=False)
-    figure.update_yaxes(visible=False, scaleanchor="x", scaleratio=1.66)  # a degree north is longer than one east
-    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, legend={"y": -0.02})
+    # A degree north is longer than one east. Anchored to the top, so that a phone has no gap above the city.
+    figure.update_xaxes(constrain="domain")
+    figure.update_yaxes(
+        visible=False, scaleanchor="x", scaleratio=round(1 / _shrink(_areas), 3), constrain="domain",
+        constraintoward="top",
+    )  # fmt: skip
+    figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False)  # the legend below the map counts
     return figure
+
+
+def tallness(areas: Sequence[Area]) -> float:
+    """Height of the areas together over their width, as they are drawn."""
+    wide, tall = _span(areas)
+    return tall / wide
 
 
 def lines(arcs: Sequence[Arc], centres: Mapping[str, tuple[float, float]], homes: Sequence[Home]) -> list[dict]:
@@ -158,6 +186,14 @@ def _points(areas: Sequence[Area], shown: Shown, scale: list[list[int]]) -> pdk.
     )  # fmt: skip
 
 
+def _lines(around: Sequence[Ring], paint: Colours) -> pdk.Layer:
+    paths = [{"path": [[round(x, DIGITS), round(y, DIGITS)] for x, y in line]} for line in around]
+    return pdk.Layer(
+        "PathLayer", paths, id=AROUND, get_path="path", get_color=[*_rgb(paint.ink), 130], get_width=1,
+        width_min_pixels=0.8, pickable=False,
+    )  # fmt: skip
+
+
 def _places(homes: Sequence[Home], paint: Colours) -> pdk.Layer:
     rows = [
         {
@@ -180,11 +216,21 @@ def _middle(areas: Sequence[Area]) -> tuple[float, float]:
 
 def _zoom(areas: Sequence[Area]) -> float:
     """So far out that all of it is seen, on a laptop as on a phone: each step halves what a screen holds."""
-    lats = [one.lat for one in areas]
-    tall = (max(lats) - min(lats) or 0.01) / math.cos(math.radians((max(lats) + min(lats)) / 2))
-    wide = max(one.lon for one in areas) - min(one.lon for one in areas) or 0.01
+    wide, tall = _span(areas)
     most = min(HEIGHT * FILLED / tall, NARROW / wide) * 360 / TILE
     return round(math.log2(most), 2)
+
+
+def _span(areas: Sequence[Area]) -> tuple[float, float]:
+    """Width and height of the middles of areas, both in degrees of longitude as a map draws them."""
+    lons, lats = [one.lon for one in areas], [one.lat for one in areas]
+    return max(lons) - min(lons) or 0.01, (max(lats) - min(lats) or 0.01) / _shrink(areas)
+
+
+def _shrink(areas: Sequence[Area]) -> float:
+    """How much shorter a degree of longitude is there than one of latitude."""
+    lats = [one.lat for one in areas]
+    return math.cos(math.radians((max(lats) + min(lats)) / 2))
 
 
 def _rgb(colour: str) -> list[int]:

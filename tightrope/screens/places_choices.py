@@ -50,6 +50,7 @@ def read(house: House, found: Areas, measures: Mapping[str, Measure], data_date:
             Choice("view", "part", list(VIEWS), MAP),
             Choice("measure", "measure", keys, FIRST if FIRST in keys else keys[0]),
             Choice("area", "small area", ["", *(one.code for one in found.every)], ""),
+            Choice("within", "part", ["", *sorted({one.locality for one in found.every})], ""),
             Choice("simple", "sort of map", [OFF, ON], OFF),
             Choice("level", "level", [AREA, WARD], AREA),
             Choice("arcs", "choice of lines", [OFF, ON], OFF),

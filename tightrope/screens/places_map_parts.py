@@ -6,7 +6,7 @@ from typing import Any
 import streamlit as st
 
 from tightrope.answers import places_map as answers
-from tightrope.answers.areas import MEASURES, Areas
+from tightrope.answers.areas import MEASURES, Area, Areas
 from tightrope.answers.areas_by_ward import by_ward
 from tightrope.answers.period import Period
 from tightrope.records.house import House
@@ -18,6 +18,7 @@ from tightrope.screens.panel import panel
 from tightrope.screens.places_choices import ON, WARD
 
 NO_GL = "no_gl"
+MOST_LISTED = 3000  # areas in one list and table: the largest city has fewer; tens of thousands are megabytes
 CHECK = """
 export default function (component) {
   const canvas = document.createElement("canvas")
@@ -32,18 +33,20 @@ def draw(house: House, reader: Reader, period: Period, found: Areas, chosen: dic
     shown = answers.shown(found, chosen["measure"], chosen["level"] == WARD)
     st.title(shown.title)
     note(f"{shown.measure.unit[:1].upper()}{shown.measure.unit[1:]}. {period.words}. {shown.sentence}")
-    outlines, homes = answers.outlines(house), answers.homes(house)
-    rings, said = outlines.rings, answers.drawn_words(outlines)
-    if said:
+    outlines, (around, lines), homes = answers.outlines(house), answers.around(house), answers.homes(house)
+    rings = outlines.rings
+    for said in filter(None, map(answers.drawn_words, (outlines, around))):
         note(said)
     plain = chosen["simple"] == ON or _without_gl()
     if plain:
         _simple(house, found, rings, shown, period, chosen)
     else:
-        _deck(house, found, rings, homes, shown, period, chosen)
+        _deck(house, found, rings, lines, homes, shown, period, chosen)
     _legend(shown, plain)
-    pressed = _area(house, reader, period, own, chosen)
-    _table(own)
+    st.header("One small area")
+    listed = _listed(own, chosen)
+    pressed = _area(house, reader, period, own, listed, chosen)
+    _table(listed)
     return pressed
 
 
@@ -53,14 +56,14 @@ def no_areas() -> None:
     note("area.csv brings them: code, ward, part of the city, people, deprivation, and an outline or a middle.")
 
 
-def _deck(house, found, rings, homes, shown, period, chosen) -> None:
+def _deck(house, found, rings, lines, homes, shown, period, chosen) -> None:
     drawn, left_out = [], 0
     if chosen["arcs"] == ON:
         bundled = answers.arcs(house, found)
         drawn, left_out = maps.lines(bundled.arcs, answers.centres(found), homes), bundled.left_out
     dark = is_dark()
     key = f"{_made_from(house, period, shown, chosen)}|{chosen['arcs']}|{dark}"
-    picture = maps.deck(found.every, rings, shown, homes, drawn, dark, key)
+    picture = maps.deck(found.every, rings, lines, shown, homes, drawn, dark, key)
     did = st.pydeck_chart(
         picture, key="places_deck", on_select="rerun", selection_mode="single-object", height=maps.HEIGHT
     )
@@ -85,6 +88,11 @@ def _simple(house, found, rings, shown, period, chosen) -> None:
         return
     dark = is_dark()
     key = f"{_made_from(house, period, shown, chosen)}|{dark}"
+    # On a phone the city is narrower than the picture is high: what is left empty below it is cut off.
+    st.html(
+        f"<style>div.st-key-places_simple {{ overflow: hidden; max-height: calc({maps.tallness(found.every):.3f} * "
+        "100vw + 1rem) }</style>"
+    )
     st.plotly_chart(
         maps.simple(found.every, rings, shown, dark, key), key="places_simple", width="stretch", height=maps.HEIGHT,
         theme=None, config={"displayModeBar": False, "responsive": True}, alt=shown.title,
@@ -120,9 +128,26 @@ def _legend(shown, plain: bool) -> None:
     panel("places_legend.html", "legend", {"classes": classes, "unknown": unknown, "plain": plain})
 
 
-def _area(house: House, reader: Reader, period: Period, found: Areas, chosen: dict[str, str]) -> str | None:
-    names = {"": "Choose a small area"} | {one.code: f"{one.name}, {one.ward} ({one.locality})" for one in found.every}
-    st.header("One small area")
+def _listed(found: Areas, chosen: dict[str, str]) -> list[Area]:
+    """The areas that lists hold: all of a city; of a whole country those of one part, which is asked for first."""
+    if len(found.every) <= MOST_LISTED:
+        return list(found.every)
+    picked = found.of(chosen["area"])
+    if picked is not None:
+        chosen["within"] = picked.locality
+    parts = ["", *sorted({one.locality for one in found.every})]
+    chosen["within"] = controls.select(
+        st, "Part", parts, chosen["within"], "places_within", lambda one: one or "Choose where it lies"
+    )
+    if picked is not None and picked.locality != chosen["within"]:
+        chosen["area"] = ""
+    return [one for one in found.every if one.locality == chosen["within"]]
+
+
+def _area(
+    house: House, reader: Reader, period: Period, found: Areas, listed: list[Area], chosen: dict[str, str]
+) -> str | None:
+    names = {"": "Choose a small area"} | {one.code: f"{one.name}, {one.ward} ({one.locality})" for one in listed}
     chosen["area"] = controls.select(
         st, "Small area", list(names), chosen["area"], "places_area", names.__getitem__, label_visibility="collapsed"
     )
@@ -134,9 +159,11 @@ def _area(house: House, reader: Reader, period: Period, found: Areas, chosen: di
     return panel("places_area.html", "places_area_facts", {"one": beside})
 
 
-def _table(found: Areas) -> None:
+def _table(listed: list[Area]) -> None:
+    if not listed:
+        return
     with st.expander("Every small area as a table"):
-        rows = answers.table(found)
+        rows = answers.table(listed)
         columns = {
             "area": "Small area",
             "ward": "Ward",

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from adapter_fits import misfits
 from shapely.geometry import shape
 
 from tightrope.errors import Refusal
@@ -212,6 +213,29 @@ def test_a_national_file_needs_the_look_up_to_find_one_council(tmp_path):
     path = write(tmp_path, "imd.csv", "lsoa21_code,IMD_score,IMD_decile\nE01900001,55.5,1\n")
     with pytest.raises(Refusal, match="Give the look-up"):
         imd.read([path], MILL)
+
+
+def test_outlines_of_councils_become_lines_over_the_map(tmp_path, lookups):
+    shapes = {"E08000901": square(-1.5, 53.3, 0.03), "E08000909": square(-1.2, 53.3, 0.02)}
+    path = outlined(tmp_path, "councils.geojson", shapes, "ltla24")
+    found = boundaries.read([path], Told())
+    assert list(found.tables) == ["outline"]
+    assert list(found.tables["outline"]["outline_code"]) == ["E08000901", "E08000909"]
+    assert any("2 outlines of councils" in one for one in found.notes) and not misfits(found)
+    areas = outlined(tmp_path, "areas.geojson", {"E01900001": square(-1.5, 53.3)})
+    both = boundaries.read([path, areas, *lookups], MILL)
+    assert list(both.tables["outline"]["outline_name"]) == ["Name E08000901"] and len(both.tables["area"]) == 1
+    with pytest.raises(Refusal, match="2 councils and not Nowhere"):
+        boundaries.read([path], Told("E08000999", "Nowhere"))
+
+
+def test_areas_of_several_councils_lie_in_the_part_that_is_their_council(tmp_path, lookups):
+    middles = write(
+        tmp_path, "middles.csv", "lsoa21_name,lsoa21_code,lon,lat\n,E01900001,-1.5,53.3\n,E01900009,-1.2,53.3\n"
+    )
+    rows = boundaries.read([middles, *lookups], Told()).tables["area"].set_index("area_code")
+    assert dict(rows["locality"]) == {"E01900001": "Millbeck", "E01900009": "Elsewhere"}
+    assert dict(rows["ward_name"]) == {"E01900001": "North Fold", "E01900009": "Far Fold"}
 
 
 def test_an_unknown_council_is_refused(tmp_path, lookups):

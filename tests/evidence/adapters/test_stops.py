@@ -68,6 +68,46 @@ def test_outlines_say_the_area_and_keep_to_the_council(tmp_path):
         stops.read([given(tmp_path), far], Told("E08000902", "Farland"))
 
 
+LINE = """Line,From and to,ATCO code,Minutes
+7,Mill - High Street,S2,0
+7,Mill - High Street,S1,4.5
+7,Mill - High Street,S7,9
+7,Mill - High Street,S99,12
+7,Mill - High Street,S3,
+,,S1,3
+9,,S1,0
+9,,S2,6
+"""
+
+
+def test_a_list_of_stops_in_order_gives_a_line_and_what_does_not_fit_is_named(tmp_path):
+    west, east = ("west", "E01900001", -1.5, -1.49), ("east", "E01900002", -1.49, -1.48)
+    areas = [outlined(tmp_path, *one) for one in (west, east)]
+    order = tmp_path / "order.csv"
+    order.write_text(LINE, encoding="utf-8")
+    found = stops.read([given(tmp_path), *areas, order], Told())
+    rows = found.tables["route_stop"].to_dict("records")
+    assert [(one["route_id"], one["stop_order"], one["stop_name"], one["minutes_from_start"]) for one in rows] == [
+        ("7", 1, "Old Mill", 0), ("7", 2, "High Street", 4.5), ("9", 1, "High Street", 0), ("9", 2, "Old Mill", 6),
+    ]  # fmt: skip
+    assert [one["area_code"] for one in rows] == ["E01900002", "E01900001", "E01900001", "E01900002"]
+    assert [one["route_name"] for one in rows] == ["Mill - High Street"] * 2 + ["High Street - Old Mill"] * 2
+    why = {one.row: one.words for one in found.aside if one.file == "order.csv"}
+    assert set(why) == {4, 5, 6, 7}  # row 1 holds the headings
+    assert "no outline of a small area" in why[4] and "no bus stop with this code" in why[5]
+    assert "no minutes" in why[6] and "names no line" in why[7]
+    assert any("2 bus lines with 4 stops from order.csv; 4 rows were set aside." in one for one in found.notes)
+    assert not misfits(found)
+
+
+def test_a_list_of_which_no_stop_is_known_gives_no_line(tmp_path):
+    order = tmp_path / "order.csv"
+    order.write_text("line,atco_code,minutes\n7,S99,0\n", encoding="utf-8")
+    found = stops.read([given(tmp_path), order], Told())
+    assert "route_stop" not in found.tables
+    assert any("gives no bus line: none of its 1 rows is whole" in one for one in found.notes)
+
+
 @real
 def test_all_bus_stops_of_south_yorkshire_are_read():
     found = stops.read([REAL], Told())

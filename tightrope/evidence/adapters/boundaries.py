@@ -1,4 +1,4 @@
-"""Outlines of small areas, with the ward each lies in (docs/methods/published-areas.md)."""
+"""Outlines of small areas, with the ward each lies in, and of councils (docs/methods/published-areas.md)."""
 
 import re
 from pathlib import Path
@@ -15,10 +15,11 @@ PUBLISHER = "Office for National Statistics and Ordnance Survey"
 
 
 def read(files: list[Path], told: Told) -> Imported:
-    """Rows of `area`: code, name, outline (GeoJSON), middle (degrees), ward and locality where a look-up is given.
+    """Rows of `area`: code, name, outline (GeoJSON), middle (degrees), ward and locality where a look-up is given;
+    rows of `outline`: outlines of councils, which a map draws as lines.
 
-    Files: outlines of small areas (GeoJSON), or their middles (a table of lsoa21 codes with lon and lat); the
-    look-up of small area to ward and council; the area table that stands already, whose localities stay.
+    Files: outlines of small areas (GeoJSON), or their middles (a table of lsoa21 codes with lon and lat); outlines of
+    councils; the look-up of small area to ward and council; the area table that stands already, whose localities stay.
     Raises Refusal when no outline joins today's codes, or coordinates are not degrees.
     """
     sorted_files = published.sort(files)
@@ -28,6 +29,8 @@ def read(files: list[Path], told: Told) -> Imported:
         rows |= _outlined(path, lookups, wanted, told, found, set(rows))
     for path in sorted_files.get("centroids", []):
         rows |= _middles(path, wanted, told, found, set(rows))
+    if not rows and "outline" in found.tables:
+        return found
     if not rows:
         raise Refusal(
             " ".join([*found.notes, f"No outline or middle of a small area (LSOA) of {council(told)} was given."])
@@ -48,8 +51,10 @@ def _outlined(
     if "ward" in levels:
         _wards(path, [one for one in all_ if one.level == "ward"], lookups, found)
     areas = [one for one in all_ if one.level == "small area"]
+    if "council" in levels:
+        _councils(path, [one for one in all_ if one.level == "council"], told, found)
     if not areas:
-        if "ward" not in levels:
+        if not levels & {"ward", "council"}:
             found.notes.append(f"{path.name} outlines no small areas; it was not taken.")
         return {}
     known = None if lookups.wards is None else set(lookups.wards["area_code"])
@@ -124,6 +129,18 @@ def _wards(path: Path, wards: list[Outline], lookups: Lookups, found: Imported) 
     found.notes.append(words + ". Areas are kept by LSOA, so its outlines were not taken.")
 
 
+def _councils(path: Path, councils: list[Outline], told: Told, found: Imported) -> None:
+    mine = [one for one in councils if one.geometry.area and told.council_code in ("", one.code)]
+    if not mine:
+        found.notes.append(f"{path.name} outlines {len(councils)} councils and not {council(told)}: it was not taken.")
+        return
+    found.tables["outline"] = pd.DataFrame(
+        {"outline_code": one.code, "outline_name": one.name, "boundary": one.text} for one in mine
+    )
+    found.notes.append(f"{len(mine)} outlines of councils from {path.name}: the map draws them as lines.")
+    found.sources.append(published.source("outline", path, told, PUBLISHER, "Outlines of councils as published."))
+
+
 def _middles(
     path: Path, wanted: set[str] | None, told: Told, found: Imported, before: set[str]
 ) -> dict[str, dict[str, object]]:
@@ -146,20 +163,24 @@ def _middles(
 
 
 def _in_wards(frame: pd.DataFrame, lookups: Lookups, found: Imported) -> pd.DataFrame:
-    wards = lookups.wards.drop(columns=["council_code", "council_name"])  # type: ignore[union-attr]
-    both = frame.merge(wards, on="area_code", how="left", suffixes=("", "_today"))
+    both = frame.merge(lookups.wards, on="area_code", how="left", suffixes=("", "_today"))
+    councils = both.pop("council_name")
+    several = both.pop("council_code").nunique() > 1
     named = both["area_name"].where(both["area_name"].astype(bool) & (both["area_name"] != both["area_code"]))
     both["area_name"] = named.fillna(both.pop("area_name_today")).fillna(both["area_code"])
-    both["locality"] = both["ward_name"]
+    both["locality"] = councils if several else both["ward_name"]
     kept = 0
     if lookups.ours is not None and "locality" in lookups.ours:
         ours = lookups.ours.set_index("area_code")
-        given = ours["locality"].where(ours["locality"] != ours["ward_name"]).dropna()
+        made = dict(zip(both["area_code"], both["locality"], strict=True))
+        own = (ours["locality"] != ours["ward_name"]) & (ours["locality"] != ours.index.map(made))
+        given = ours["locality"].where(own).dropna()
         mine = both["area_code"].isin(given.index)
         both.loc[mine, "locality"] = None  # what stands in the folder stays
         kept = int(mine.sum())
     words = f"Wards from the look-up: {lookups.ward_rule}. "
-    words += "The ward's name stands in for the locality, as no locality is published; give area.csv to name them."
+    words += f"The {'council' if several else 'ward'}'s name stands in for the locality, as no locality is published; "
+    words += "give area.csv to name them."
     found.notes.append(words + (f" {kept} areas keep the locality they have." if kept else ""))
     return both
 
@@ -172,7 +193,8 @@ def _say_whole(rows: dict[str, dict[str, object]], wanted: set[str] | None, told
 
 FORMAT = Format(
     "boundaries",
-    "Outlines of small areas (GeoJSON), with the look-up of small area to ward and council",
-    "Office for National Statistics, Open Geography Portal: LSOA (December 2021) boundaries; LSOA to ward look-up",
+    "Outlines of small areas and of councils (GeoJSON), with the look-up of small area to ward and council",
+    "Office for National Statistics, Open Geography Portal: LSOA (December 2021) and local authority boundaries; LSOA "
+    "to ward look-up",
     read,
 )

@@ -30,6 +30,7 @@ KINDS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("cqc_ratings", ("locationid", "domain", "latestrating", "publicationdate")),
     ("care_homes", ("cqcid", "name", "provider", "postcode")),
     ("ascof", ("onscode", "laname", "table", "measurepart", "raw")),
+    ("timetable", ("line", "atcocode", "minutes")),
     ("stops", ("atcocode", "commonname")),
     ("council_names", (r"localauthoritycode", r"localauthorityname")),
 )

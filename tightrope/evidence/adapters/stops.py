@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from tightrope.errors import Refusal
-from tightrope.evidence.adapters import outlines, published
+from tightrope.evidence.adapters import outlines, published, timetable
 from tightrope.evidence.adapters.base import Format, Imported, Told
 from tightrope.evidence.adapters.lookups import Lookups, council
 
@@ -18,7 +18,8 @@ def read(files: list[Path], told: Told) -> Imported:
     """Rows of `stop`: bus stops with their point (degrees), whether they are in use, and their small area.
 
     Files: NaPTAN as CSV; outlines of small areas, to say in which each stands; outlines of councils (or only those
-    of the areas), to take one council's. Raises Refusal where no bus stop is left.
+    of the areas), to take one council's; lists of bus lines' stops in order, which give rows of `route_stop`
+    (timetable.py). Raises Refusal where no bus stop is left.
     """
     sorted_files, found = published.sort(files), Imported()
     given = sorted_files.get("stops", [])
@@ -30,6 +31,8 @@ def read(files: list[Path], told: Told) -> Imported:
     councils = [one for one in shapes if one.code == told.council_code] if told.council_code else []
     frame = pd.concat([_stops(path, told, found) for path in given], ignore_index=True).drop_duplicates("stop_code")
     frame["area_code"] = outlines.inside(areas, frame["lon"], frame["lat"])
+    for path in sorted_files.get("timetable", []):
+        timetable.read(path, frame, told, found)
     if told.council_code and (councils or areas):
         there = frame["area_code"].ne("")
         if councils:
@@ -79,7 +82,7 @@ def _stops(path: Path, told: Told, found: Imported) -> pd.DataFrame:
 
 FORMAT = Format(
     "stops",
-    "Bus stops of the national register of access points to public transport (NaPTAN CSV)",
+    "Bus stops of the national register of access points to public transport (NaPTAN CSV), and lines along them",
     "Department for Transport, NaPTAN download by area, CSV",
     read,
 )
