@@ -1,4 +1,4 @@
-"""Who decides: who answers for what, were people asked or told, and what do providers offer?"""
+"""Who decides: who answers for what, what was decided and did it work, were people asked, what do providers offer?"""
 
 import streamlit as st
 
@@ -11,6 +11,7 @@ from tightrope.screens import (
     controls,
     deciders_choices,
     deciders_parts,
+    decision_parts,
     offers_parts,
     place_parts,
     renewals_parts,
@@ -34,6 +35,8 @@ if chosen["view"] == deciders_choices.WHO:
     pressed = deciders_parts.draw(opened, reader, chosen)
 elif chosen["view"] == deciders_choices.CONSULT:
     pressed = consult_parts.draw(opened, reader, chosen)
+elif chosen["view"] == deciders_choices.REGISTER:
+    pressed = decision_parts.draw(opened, reader, chosen)
 else:
     pressed = offers_parts.draw_providers(opened, reader)
 

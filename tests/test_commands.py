@@ -13,6 +13,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from shell import shell
 
 from tightrope import commands, paths
 
@@ -61,7 +62,7 @@ def test_each_command_has_help_and_json(name, capsys):
     "arguments", [[], ["conjure"], ["query"], ["account", "rename", "ann"], ["build", "--visits", "x"]]
 )
 def test_a_mistyped_command_ends_with_2_and_opens_nothing(home, arguments):
-    ended = run(*arguments)
+    ended = shell(*arguments)
     assert (ended.returncode, ended.stdout) == (2, b"")
     assert b"usage" in ended.stderr and not home.exists()
 
@@ -90,7 +91,7 @@ def test_a_defect_is_no_finding(home, monkeypatch):
 )
 def test_redact_gives_as_many_lines_as_it_was_given(home, given):
     sent = given.encode() if isinstance(given, str) else given
-    ended = run("redact", given=sent, PYTHONIOENCODING="ascii")
+    ended = shell("redact", given=sent, encoding="ascii")
     whole = sent if sent.endswith(b"\n") or not sent else sent + b"\n"
     assert ended.returncode == 0, ended.stderr
     assert ended.stdout.count(b"\n") == whole.count(b"\n")
@@ -98,7 +99,7 @@ def test_redact_gives_as_many_lines_as_it_was_given(home, given):
 
 
 def test_redact_keeps_the_order_and_every_letter(home):
-    ended = run("redact", given="বাংলা 07700 900123\nzwei\n")
+    ended = run("redact", given="বাংলা 07700 900123\nzwei\n", PYTHONIOENCODING="ascii")
     assert ended.stdout.decode() == "বাংলা [telephone]\nzwei\n"
     code, out, _ = carried("redact", "--json", given="SW1A 1AA\nx\n")
     assert (code, json.loads(out)) == (0, ["[postcode]", "x"])
@@ -200,14 +201,14 @@ def test_each_audience_counts_what_it_may(house):
 
 
 def test_a_build_of_a_folder_that_is_not_there_ends_with_2(home):
-    ended = run("build", "--from", str(home / "none"))
+    ended = shell("build", "--from", str(home / "none"))
     assert ended.returncode == 2 and b"There is no folder" in ended.stderr
     assert not paths.master_key_file().exists()
 
 
 def test_a_day_that_is_none_ends_with_2_before_anything_is_made(home):
     for written in (["--as-at", "yesterday"], ["--as-at=2026-13-01"]):
-        ended = run("build", *written)
+        ended = shell("build", *written)
         assert ended.returncode == 2 and b"YYYY-MM-DD" in ended.stderr
     assert not home.exists()
 

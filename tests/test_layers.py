@@ -35,6 +35,8 @@ ONLY_IN = {
     "cryptography": {"tightrope/sealing.py"},
     "starlette": {"tightrope/public/", "app.py"},
     "uvicorn": {"tightrope/public/"},
+    "pptx": {"tightrope/board/"},
+    "docx": {"tightrope/board/"},
     "jinja2": {"tightrope/public/", "tightrope/board/", "tightrope/screens/"},
 }
 

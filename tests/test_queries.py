@@ -41,8 +41,15 @@ PARAMETERS = {
     "now": MOMENT,
     "on_day": DAY,
     "on_time_minutes": 15,
+    "kind": "split",
+    "pack_id": "PK0",
     "parts": ["outcome"],
     "person_id": "P0",
+    "pot_id": "POT-1",
+    "room_id": "RM0",
+    "scenario_id": "SC0",
+    "seat_hash": "0" * 64,
+    "subject": "POT-1",
     "session_hash": "0" * 64,
     "sign_in_name": "nobody",
     "service_id": "home_care",
@@ -58,6 +65,8 @@ PARAMETERS = {
 
 # Who may read the table of accounts itself, and why. Counts and dates of the council's own work are for everybody.
 COUNTS_ONLY = {
+    "share/held": "how many accounts safeguarding holds about a contract: it has to agree before that is shared",
+    "share/gone": "how many of the accounts that a link opened were withdrawn by whoever told them",
     "story/waiting": "how many accounts wait for triage or are held, and since when: everybody signed in sees it",
     "weigh/held": "a contract with accounts held or waiting says so and is never called good on both sides",
     "triage/unread": "how many accounts nobody has looked at, by the day they came: everybody sees who answers for it",
@@ -94,6 +103,8 @@ HANDLERS = {
     "media/place": "whether an account still takes a file, for whoever holds its code",
 }
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
+    "share/by_token", "share/clearings", "share/held", "share/links", "share/published",
+    "decisions/cited", "decisions/events", "decisions/index", "decisions/packs", "decisions/shares",
     "coding/coders", "coding/key", "coding/seconds", "coding/suggested", "quotes/swaps", "quotes/ticks",
     "account/all", "account/by_name", "account/by_session", "account/invite", "contracts/free_places",
     "data/rejected", "find/still", "find/words", "follow/by_code", "follow/status", "follow/reply_words", "look/last",
@@ -101,8 +112,11 @@ NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row w
     "media/of_account", "media/one", "media/place", "missing/cited", "offers/by_code", "right_of_reply/by_code",
     "data/months_missing", "names/decided", "names/payees", "names/places", "names/registered",
     "note/concerns", "note/together", "deciders/invites", "outreach/planned",
-    "place/outcomes", "place/payments", "renewals/answers", "renewals/promises", "story/words",
+    "place/outcomes", "place/payments", "places/outlines_around", "renewals/answers", "renewals/promises", "story/words",
     "triage/words", "visits/one_by_one",
+    "rooms/answers", "rooms/by_code", "rooms/of_subject", "rooms/one", "rooms/seat",
+    "split/moves", "split/one", "split/saved",
+    "packs/downloads", "packs/ends", "packs/index", "packs/items", "packs/one", "packs/quoted", "packs/readable",
 }  # fmt: skip
 
 

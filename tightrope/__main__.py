@@ -39,6 +39,12 @@ def _carry_out(arguments: list[str], parsed: argparse.Namespace) -> tuple[int, s
 
 
 def _given(parsed: argparse.Namespace) -> str:
+    path = commands.wants_file(parsed)
+    if path is not None:
+        try:
+            return path.read_bytes().decode("utf-8-sig", "replace")
+        except OSError as error:
+            raise Refusal(f"{path} cannot be read: {error.strerror}.") from error
     if commands.wants_input(parsed):
         # Bytes, so that no line end is changed and nothing depends on the machine's language settings.
         return sys.stdin.buffer.read().decode("utf-8", "replace")

@@ -8,6 +8,7 @@ QUERIES = ROOT / "queries"
 TABLES = ROOT / "data" / "tables" / "datapackage.json"
 MEASURES = ROOT / "data" / "measures"
 THEMES = ROOT / "data" / "themes"
+EFFECTS = ROOT / "data" / "effects"
 SETTINGS = ROOT / "data" / "settings.toml"
 SAMPLE = ROOT / "data" / "sample"
 

@@ -94,6 +94,15 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Decision:
+    key_decision_pounds: int
+    key_decision_wards: int
+    delegation: str
+    committee_delegation: str
+    review_months: int
+
+
+@dataclass(frozen=True)
 class Replies:
     acknowledge_days: int
     answer_days: int
@@ -131,6 +140,21 @@ class Telling:
 
 
 @dataclass(frozen=True)
+class Room:
+    open_hours: int
+    joins_in_hour: int
+
+
+@dataclass(frozen=True)
+class WhatIf:
+    draws: int
+    seed: int
+    optimism: float
+    sure_in_100: int
+    near_best: float
+
+
+@dataclass(frozen=True)
 class CodingRules:
     second_share: float
 
@@ -156,6 +180,24 @@ class Store:
 
 
 @dataclass(frozen=True)
+class Share:
+    days: int
+    most_days: int
+    passcode_tries: int
+    lock_minutes: int
+    tries_in_hour: int
+    opening_minutes: int
+    clearing_days: int
+
+
+@dataclass(frozen=True)
+class Exempt:
+    unit_price: str
+    unit_delivered: str
+    fee_build_up: str
+
+
+@dataclass(frozen=True)
 class Settings:
     """One attribute a section of the file."""
 
@@ -168,11 +210,16 @@ class Settings:
     flags: Flags
     supply: Supply
     change: Change
+    decision: Decision
     replies: Replies
     outreach: Outreach
     triage: Triage
     telling: Telling
+    room: Room
+    what_if: WhatIf
     coding: CodingRules
     coverage: Coverage
     accounts: Accounts
     store: Store
+    share: Share
+    pack: Exempt

@@ -7,6 +7,7 @@ import pytest
 from tightrope.answers import gate
 from tightrope.answers.evidence import evidence, usual_period
 from tightrope.errors import NotFound, Refusal
+from tightrope.records import renewal_answers
 from tightrope.records.roles import looking_as
 from tightrope.renewals.gate import QUESTIONS, because, paper
 
@@ -16,15 +17,15 @@ WORDS = "Clause 4.2 names thirty minutes from April"
 
 
 def fill(house, contract_id, leave=()):
-    """Answer everything that is asked but the parts in `leave`."""
+    """Answer everything that is asked but the parts in `leave`. What is asked is looked up once, not for each answer."""
     found = gate.gate(house, COMMISSIONER, contract_id)
-    for one in found.concerns:
-        if one.part not in leave:
-            gate.answer(house, COMMISSIONER, contract_id, one.part, "clause_changed", WORDS, "Priya Raman", DAY)
+    choices = {one.part: "clause_changed" for one in found.concerns}
     for one in found.questions:
-        part, choice = one.kind.part, "none" if one.kind.question_id == "interests" else "answered"
-        if one.needs_person and part not in leave:
-            gate.answer(house, COMMISSIONER, contract_id, part, choice, WORDS, "Priya Raman", DAY)
+        if one.needs_person:
+            choices[one.kind.part] = "none" if one.kind.question_id == "interests" else "answered"
+    for part, choice in choices.items():
+        if part not in leave:
+            renewal_answers.answer(house.stores, COMMISSIONER, contract_id, part, choice, WORDS, "Priya Raman", DAY)
 
 
 def test_hc_01_is_asked_for_every_theme_of_three_and_every_serious_account(house):

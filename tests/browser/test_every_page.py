@@ -29,6 +29,8 @@ ADDRESSES["missing"] += ["/missing?kind=contract&of=HC-01", "/missing?kind=line&
 ADDRESSES["places"] += [f"/places?view={view}" for view in ("line", "travel", "equity", "gaps")]
 ADDRESSES["places"] += ["/places?simple=yes&measure=tellers&area=HF0054"]
 PARTS = ("measures", "visits", "terms", "staff", "money")
+MOVED = "home_care:-250000;respite:250000"
+ADDRESSES["what-if"] += [f"/what-if?changes={MOVED}", "/what-if?view=pot", "/what-if?view=saved", "/what-if?view=room"]
 ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in PARTS]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]

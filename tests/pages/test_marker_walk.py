@@ -30,7 +30,14 @@ from tightrope.records import house as holding
 from tightrope.records.finding import Finding
 from tightrope.records.house import House
 from tightrope.records.roles import READ_WORDS, ROLES, looking_as
-from tightrope.screens import contracts_parts, deciders_choices, missing_choices, places_choices, replies_choices
+from tightrope.screens import (
+    contracts_parts,
+    deciders_choices,
+    missing_choices,
+    places_choices,
+    replies_choices,
+    what_if_choices,
+)
 from tightrope.screens.register import PAGES
 from tightrope.voices.redaction import redact
 
@@ -165,7 +172,9 @@ def asked_values(opened, period):
         "since": moment, "invite_hash": "0" * 64, "session_hash": "0" * 64, "most": 100_000, "on_day": day,
         "sign_in_name": "nobody", "story_ids": every, "year": settings.settings().council.financial_year,
         "council_code": "E08000019", "code_hash": "0" * 64, "locality": "North East", "story_id": "S0",
-        "selection": "none", "media_id": "M0",
+        "selection": "none", "media_id": "M0", "pack_id": "PK0",
+        "pot_id": "POT-1", "scenario_id": "SC0", "room_id": "RM0", "seat_hash": "0" * 64, "kind": "split",
+        "subject": "POT-1",
         "tables": ["Table_1a"], "parts": ["outcome"], "counts": ["number of respondents"],
     }  # fmt: skip
 
@@ -292,6 +301,8 @@ def links(marked_ids):
         yield "places", {"view": view, "area": "HF0054"}
     for view in replies_choices.VIEWS:
         yield "replies", {"view": view}
+    for view in what_if_choices.VIEWS:
+        yield "what-if", {"view": view, "changes": "home_care:-250000;respite:250000"}
     for one in marked_ids.values():
         yield "replies", {"view": "write", "of": one}
     opens = ["all:", "pair:rushed", "theme:rushed", "pair:dignity", "theme:dignity", "visits:rushed", "payments:rushed"]

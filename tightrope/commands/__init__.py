@@ -8,7 +8,19 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from tightrope.commands import data, missing, own_data, people, renewals, weighing, words
+from tightrope.commands import (
+    data,
+    deciding,
+    missing,
+    own_data,
+    packing,
+    people,
+    renewals,
+    sharing,
+    weighing,
+    what_if,
+    words,
+)
 from tightrope.commands.base import COULD_NOT, DONE, FOUND_SOMETHING, Command, Result
 from tightrope.commands.people import SECRET
 from tightrope.errors import Refusal
@@ -20,11 +32,16 @@ COMMANDS = (
     *weighing.COMMANDS,
     *missing.COMMANDS,
     *renewals.COMMANDS,
+    *what_if.COMMANDS,
+    *deciding.COMMANDS,
+    *sharing.COMMANDS,
+    *packing.COMMANDS,
     *people.COMMANDS,
     *words.COMMANDS,
 )
 
 READ_INPUT = ("redact", "code", "triage")  # one text a line
+READ_FILE = ("whatif",)  # where the command was given, so that a running app elsewhere gets what is in it
 
 
 def parser() -> argparse.ArgumentParser:
@@ -64,6 +81,11 @@ def needs_house(parsed: argparse.Namespace) -> bool:
 def wants_password(parsed: argparse.Namespace) -> bool:
     """True when the command needs a password."""
     return parsed.command == "account" and parsed.what in SECRET and bool(parsed.name)
+
+
+def wants_file(parsed: argparse.Namespace) -> Path | None:
+    """The file whose text the command works on, if it is one of those."""
+    return parsed.file if parsed.command in READ_FILE else None
 
 
 def wants_input(parsed: argparse.Namespace) -> bool:

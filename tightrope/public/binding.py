@@ -48,6 +48,11 @@ def public_host() -> str:
     return urlsplit(os.environ.get(PUBLIC_URL, "")).hostname or ""
 
 
+def public_url() -> str:
+    """Where others reach the public door, without a stroke at the end; empty while it has no address of its own."""
+    return os.environ.get(PUBLIC_URL, "").strip().rstrip("/")
+
+
 def is_this_computer(host: str) -> bool:
     """True for an address of the loopback, in either notation."""
     try:

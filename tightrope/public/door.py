@@ -8,8 +8,10 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from tightrope.public import (
+    board,
     following,
     invite,
+    join,
     media,
     note,
     offer,
@@ -74,10 +76,14 @@ ROUTES = [
     Route("/p/take-down", take_down.send, methods=["POST"]),
     Route("/p/invite", invite.form, methods=["GET"]),
     Route("/p/invite", invite.send, methods=["POST"]),
+    Route("/p/join", join.form, methods=["GET"]),
+    Route("/p/join", join.send, methods=["POST"]),
     Route("/p/print/form", printables.paper_form, methods=["GET"]),
     Route("/p/print/bill-insert", printables.bill_insert, methods=["GET"]),
     Route("/p/print/card", printables.cards, methods=["GET"]),
     Route("/p/print/took-part", took_part.paper_form, methods=["GET"]),
+    Route("/p/board/{token:whatever}", board.show, methods=["GET"]),
+    Route("/p/board/{token:whatever}", board.enter, methods=["POST"]),
     Route("/p/{rest:path}", Nothing()),
 ]
 

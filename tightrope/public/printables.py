@@ -3,7 +3,6 @@
 Plain HTML with a style for paper: no script, no picture, nothing from elsewhere. Anybody may print them.
 """
 
-import os
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,7 +40,7 @@ def cards(request: Request) -> Response:
 
 def address(path: str) -> str:
     """Where the public door is on the web, as one types it; empty while it has no address of its own."""
-    told = os.environ.get(binding.PUBLIC_URL, "").strip().rstrip("/")
+    told = binding.public_url()
     return f"{told.removeprefix(f'{urlsplit(told).scheme}://')}{path}" if told else ""
 
 

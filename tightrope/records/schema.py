@@ -6,9 +6,11 @@ SCHEMA = 1  # raised when a table changes shape; an older store is migrated or r
 # Tables with columns that came later: a store made before gets them at the end, so rows are put in by name.
 GREW = (
     ("shortfall_noted", "barrier", "offer", "promise", "reply", "right_of_reply")
-    + ("consultation", "consultation_option", "we_did", "officer_invite")
+    + ("consultation", "consultation_option", "we_did", "officer_invite", "scenario", "share")
+    + ("decision", "decision_story", "pack", "pack_story")
 )  # fmt: skip
 DROPPED = (("reply", "sealed"), ("consultation", "level_rated"))  # nothing was ever written there
+GONE = ("weight_set",)  # tables that nothing was ever written to
 
 
 def statements() -> list[str]:
@@ -21,6 +23,7 @@ def statements() -> list[str]:
         if not field.required
     ]
     made += [f"ALTER TABLE records.{name} DROP COLUMN IF EXISTS {column}" for name, column in DROPPED]
+    made += [f"DROP TABLE IF EXISTS records.{name}" for name in GONE]
     made += [
         "INSERT INTO records.store_state SELECT 'version', '0' "
         "WHERE NOT EXISTS (SELECT 1 FROM records.store_state WHERE name = 'version')",

@@ -12,8 +12,8 @@ from tightrope.records.roles import Reader
 from tightrope.screens import address, controls
 from tightrope.screens.links import Choice, Text
 
-WHO, CONSULT, PROVIDERS = "who", "consult", "providers"
-VIEWS = {WHO: "Who decides", CONSULT: "Consult or tell", PROVIDERS: "Providers"}
+WHO, CONSULT, PROVIDERS, REGISTER = "who", "consult", "providers", "register"
+VIEWS = {WHO: "Who decides", REGISTER: "What was decided", CONSULT: "Consult or tell", PROVIDERS: "Providers"}
 FILTERS = {"service": "Service", "provider": "Provider", "contract": "Contract"}
 MOST_LABEL = 120  # letters of a button
 
@@ -25,7 +25,7 @@ def read(house: House, reader: Reader, data_date: date) -> dict[str, str]:
     parts += [Choice(name, name, list(known[name]), "") for name in FILTERS]
     parts.append(Text("invite", "invitation"))
     parts.append(Choice("of", "contract or service line", ["", *consult_about.choices(house)], ""))
-    parts.append(Text("item", "consultation"))
+    parts.append(Text("item", "consultation or decision"))
     return address.read(parts, data_date)
 
 

@@ -45,6 +45,7 @@ class Text:
     name: str
     words: str
     default: str = ""
+    longest: int = LONGEST
 
 
 Part = Choice | Month | Text
@@ -98,7 +99,7 @@ def address(path: str, values: Mapping[str, str], data_date: date | None = None)
 
 
 def _fits(part: Part, given: str) -> bool:
-    if len(given) > LONGEST:
+    if len(given) > (part.longest if isinstance(part, Text) else LONGEST):
         return False
     if isinstance(part, Choice):
         return given in part.allowed

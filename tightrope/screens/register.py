@@ -43,6 +43,7 @@ PAGES = (
     Page("overview", "Overview", DECIDE, ":material/flag:", EVERYBODY, is_first=True),
     Page("weigh", "Weigh", DECIDE, ":material/balance:", EVERYBODY),
     Page("renewals", "Renewals", DECIDE, ":material/event_repeat:", EVERYBODY),
+    Page("what-if", "What if", DECIDE, ":material/call_split:", EVERYBODY),
     Page("decisions", "Who decides", DECIDE, ":material/badge:", EVERYBODY),
     Page("voices", "Voices", LISTEN, ":material/record_voice_over:", EVERYBODY),
     Page("missing", "Who is missing", LISTEN, ":material/person_off:", EVERYBODY),

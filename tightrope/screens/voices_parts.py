@@ -18,7 +18,7 @@ from tightrope.screens import controls, finding_parts
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.voices.heard import GROUPS
-from tightrope.voices.quotes import CONTRARY, LEAST_HEARD, SERIOUS, TYPICAL
+from tightrope.voices.quotes import RULE_WORDS
 
 PARTS = {
     "read": "Read",
@@ -37,7 +37,6 @@ FILTER_WORDS = {
     "severity": "At least as serious as",
     "about": "About",
 }
-RULE_WORDS = {TYPICAL: "Typical", CONTRARY: "The contrary", SERIOUS: "Most serious", LEAST_HEARD: "Least heard"}
 AT_ONCE = 20  # accounts read at once
 MOST_SHOWN = 400  # accounts on one page: a browser on a council laptop still scrolls it
 MOST_DIVIDES = 6

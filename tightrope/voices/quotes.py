@@ -22,6 +22,7 @@ RULES = {
     SERIOUS: "Most serious: the gravest that may be read, the latest of equals.",
     LEAST_HEARD: "Least heard: the most typical of the group of which fewest people were heard.",
 }
+RULE_WORDS = {TYPICAL: "Typical", CONTRARY: "The contrary", SERIOUS: "Most serious", LEAST_HEARD: "Least heard"}
 MOST_TYPICAL = 3
 FEWEST = 10  # accounts that may be read; under that every one of them is read instead
 SERIOUS_FROM = 4  # harm or serious risk

@@ -1,0 +1,57 @@
+"""What people say where a split gives less, chosen by the rules for quotes, to be read before it is saved."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tightrope.answers import quoting, voices
+from tightrope.answers.cards import Card, cards, in_order
+from tightrope.answers.period import Period
+from tightrope.answers.pots import Group, Pot
+from tightrope.records.house import House
+from tightrope.records.roles import Reader
+from tightrope.voices.quotes import CONTRARY, RULE_WORDS, SERIOUS, TYPICAL
+
+MOST_EACH = 2  # accounts of each group, so that every group's fit one screen
+FIRST = (TYPICAL, CONTRARY, SERIOUS)  # one of each rule, in this order
+LATEST = "Too few may be read for a choice by rule: the most serious first, then the latest."
+
+
+@dataclass(frozen=True)
+class Told:
+    """One group's accounts: how many people told of the service there, and those that stand for them.
+
+    `wider` is True where nobody spoke of this service there, so that accounts of any service in that part of the city
+    are shown. No cards: nobody was heard, or nothing may be read.
+    """
+
+    group: Group
+    people: int
+    wider: bool
+    cards: tuple[tuple[str, Card], ...]
+    rule: str
+
+
+def told(house: House, reader: Reader, period: Period, pot: Pot, groups: Sequence[Group]) -> list[Told]:
+    """The accounts of each group, in the order given."""
+    return [_told(house, reader, period, pot, one) for one in groups]
+
+
+def ids(found: Sequence[Told]) -> list[str]:
+    """The references of every account on screen."""
+    return [card.story_id for one in found for _, card in one.cards]
+
+
+def _told(house: House, reader: Reader, period: Period, pot: Pot, group: Group) -> Told:
+    asked = dict.fromkeys(voices.FILTERS, voices.ANY) | {"place": group.locality}
+    here = voices.told(house, reader, period, asked | {"service": pot.service_id})
+    wider = not here.accounts
+    if wider:
+        here = voices.told(house, reader, period, asked)
+    people = len({one["teller_id"] or one["story_id"] for one in here.accounts})
+    by_rule = {one.rule: one for one in reversed(quoting.quotes(house, reader, here))}
+    chosen = [by_rule[rule] for rule in FIRST if rule in by_rule][:MOST_EACH]
+    if chosen:
+        rules = " ".join(dict.fromkeys(one.rule_words for one in chosen))
+        return Told(group, people, wider, tuple((RULE_WORDS[one.rule], one.card) for one in chosen), rules)
+    some = cards(house, reader, here.found, in_order(here.accounts)[:MOST_EACH])
+    return Told(group, people, wider, tuple(("", card) for card in some), LATEST if some else "")

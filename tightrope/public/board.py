@@ -1,0 +1,124 @@
+"""The board page behind a link: one page for a phone the night before, without a script, a session or an account.
+
+Every address that opens nothing gets the same form for a passcode: a wrong, shortened or made-up token, a link that
+has ended, was withdrawn or used up, and one that waits for its passcode cannot be told apart. No token stands in a
+page, and none is logged.
+"""
+
+import asyncio
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.convertors import Convertor, register_url_convertor
+from starlette.requests import Request
+from starlette.responses import Response
+
+from tightrope import settings
+from tightrope.board import snapshot
+from tightrope.errors import Refusal
+from tightrope.public import board_view, callers, forms
+from tightrope.public.pages import page
+from tightrope.records import share_links, share_views
+from tightrope.records.house import house
+from tightrope.records.share_links import Link
+
+COOKIE = "board_page"
+LARGEST_FORM = 4_000  # bytes: a passcode and nothing else
+MOST_FIELDS = 4
+WRONG = "This did not open it. The passcode may be another, or the link has ended or was withdrawn."
+LOCKED = "Too many passcodes were tried. Wait a while, or ring us."
+
+
+class Whatever(Convertor[str]):
+    """The rest of an address, whatever stands in it, line ends too: every address under the page has one answer."""
+
+    regex = "(?s:.*)"
+
+    def convert(self, value: str) -> str:
+        """As it is."""
+        return value
+
+    def to_string(self, value: str) -> str:
+        """As it is."""
+        return value
+
+
+register_url_convertor("whatever", Whatever())
+
+
+def show(request: Request) -> Response:
+    """The page, where the link opens by itself or was opened a moment ago; the form in every other case."""
+    link = share_links.find(house(), _token(request))
+    if link is None or request.method != "GET":
+        return _closed(request)
+    if share_links.holds(link, request.cookies.get(COOKIE, "")):
+        return _opened(request, link, False)
+    return _closed(request) if link.passcode_hash or not _counted(link) else _opened(request, link, True)
+
+
+async def enter(request: Request) -> Response:
+    """The page after the right passcode. A token that nobody has takes as long and gets the same answer."""
+    try:
+        passcode = (await forms.fields(request, LARGEST_FORM, MOST_FIELDS)).get("passcode", "").strip()
+    except forms.TooLarge:
+        passcode = ""
+    token = _token(request)
+    link = await run_in_threadpool(share_links.find, house(), token)
+    if not passcode:
+        return await run_in_threadpool(_closed, request)
+    if not callers.allowed(request, "board", settings.settings().share.tries_in_hour):
+        return await run_in_threadpool(_closed, request, LOCKED, 429)
+    await asyncio.sleep(share_links.pause(link, token))  # each wrong passcode makes the next one slower
+    return await run_in_threadpool(_answer, request, link, token, passcode)
+
+
+def _answer(request: Request, link: Link | None, token: str, passcode: str) -> Response:
+    right = share_links.fits(link, token, passcode)
+    if right is None:
+        return _closed(request, LOCKED, 429)
+    if link is None or not right or not _counted(link):
+        return _closed(request, WRONG, 403)
+    return _opened(request, link, True)
+
+
+def _counted(link: Link) -> bool:
+    """Count an opening; False where the link has been opened as often as it may."""
+    if link.left is None:
+        share_views.count(house(), link.share_id)
+        return True
+    return link.left > 0 and share_views.count_first(house(), link.share_id)
+
+
+def _opened(request: Request, link: Link, is_new: bool) -> Response:
+    try:
+        frozen = snapshot.read(link.body, link.body_hash)
+    except snapshot.Altered:
+        share_views.altered(house(), link.share_id)
+        return _closed(request)
+    except Refusal:  # frozen by another version
+        return _closed(request)
+    ward = request.query_params.get("ward", "")[:80]
+    response = page(request, "board.html", **board_view.values(house(), link, frozen, ward))
+    if is_new:
+        response.set_cookie(COOKIE, share_links.ticket(link), **_cookie(request))
+    return response
+
+
+def _cookie(request: Request) -> dict[str, Any]:
+    """For this link's own address alone, for as long as coming back is the same opening."""
+    passed_on = request.headers.get("x-forwarded-proto", "").partition(",")[0].strip()
+    return {
+        "max_age": settings.settings().share.opening_minutes * 60,
+        "path": f"/p/board/{_token(request)}",
+        "secure": request.url.scheme == "https" or passed_on == "https",
+        "httponly": True,
+        "samesite": "strict",
+    }
+
+
+def _closed(request: Request, said: str = "", status: int = 200) -> Response:
+    return page(request, "board_closed.html", status, said=said, phone=settings.settings().telling.phone)
+
+
+def _token(request: Request) -> str:
+    return request.path_params.get("token", "")
