@@ -104,7 +104,7 @@ HANDLERS = {
 }
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
     "share/by_token", "share/clearings", "share/held", "share/links", "share/published",
-    "decisions/cited", "decisions/events", "decisions/index", "decisions/packs", "decisions/shares",
+    "decisions/cited", "decisions/events", "decisions/index", "decisions/shares",
     "coding/coders", "coding/key", "coding/seconds", "coding/suggested", "quotes/swaps", "quotes/ticks",
     "account/all", "account/by_name", "account/by_session", "account/invite", "contracts/free_places",
     "data/rejected", "find/still", "find/words", "follow/by_code", "follow/status", "follow/reply_words", "look/last",

@@ -137,7 +137,9 @@ def test_the_register_is_read_as_it_was_written(house, commissioner, one):
     assert sum(one.cited.routes.values()) == 23 and "phone" in one.cited.routes
     every = decisions.decisions(house, commissioner)
     assert decisions.answer(every) == "One decision stands; one is due for review"
-    assert [each.state for each in decisions.about(every, "contract", "HC-01")] == ["recorded", "draft"]
+    assert [each.state for each in decisions.about(every, "contract", "HC-01")] == ["draft", "recorded"], (
+        "of one day the last"
+    )
     assert len(one.others) == 1 and decisions.about(every, "contract", "HC-02") == []
     plain = decisions.as_plain(one)
     assert plain["people_cited"] == 23 and plain["due_for_review"] and isinstance(plain["recorded_at"], datetime)

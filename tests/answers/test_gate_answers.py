@@ -17,7 +17,7 @@ WORDS = "Clause 4.2 names thirty minutes from April"
 
 
 def fill(house, contract_id, leave=()):
-    """Answer everything that is asked but the parts in `leave`. What is asked is looked up once, not for each answer."""
+    """Answer everything that is asked but the parts in `leave`; what is asked is looked up once."""
     found = gate.gate(house, COMMISSIONER, contract_id)
     choices = {one.part: "clause_changed" for one in found.concerns}
     for one in found.questions:

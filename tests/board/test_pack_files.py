@@ -6,6 +6,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from itertools import combinations
 
 import docx
 import pytest
@@ -295,12 +296,15 @@ def test_numbers_and_stories_stand_side_by_side_at_one_size(slides):
     assert (blue.width, blue.height) == (clay.width, clay.height)
 
 
-def test_everything_stands_on_the_slide(written):
+def test_everything_stands_on_the_slide_and_nothing_lies_on_anything(written):
     made = Presentation(io.BytesIO(written["pptx"]))
     for slide in made.slides:
         for shape in slide.shapes:
             assert shape.left >= 0 and shape.left + shape.width <= made.slide_width
             assert shape.top >= 0 and shape.top + shape.height <= made.slide_height
+        for one, other in combinations(slide.shapes, 2):
+            beside = one.left + one.width <= other.left or other.left + other.width <= one.left
+            assert beside or one.top + one.height <= other.top or other.top + other.height <= one.top
 
 
 def test_a_cover_line_says_what_is_asked_what_it_costs_and_what_is_to_be_decided(slides):

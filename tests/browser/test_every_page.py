@@ -20,7 +20,8 @@ ADDRESSES["renewals"] += [
     "/renewals?of=HC-01&part=change&item=theme:rushed",
 ]
 ADDRESSES["decisions"] += ["/decisions?view=consult", "/decisions?find=homes&service=care_home"]
-ADDRESSES["decisions"] += ["/decisions?view=providers"]
+ADDRESSES["decisions"] += ["/decisions?view=providers", "/decisions?view=register"]
+ADDRESSES["decisions"] += ["/decisions?view=register&item=contract:HC-01"]
 ADDRESSES["replies"] += [f"/replies?view={view}" for view in ("write", "calls", "ages", "swarm", "said")]
 HEARD = ("themes", "between", "quotes", "find")
 ADDRESSES["voices"] += [f"/voices?part={part}&contract=HC-01" for part in HEARD]

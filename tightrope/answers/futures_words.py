@@ -1,7 +1,8 @@
 """What the futures of one scenario come to, in the order a page, a report and the command line say it."""
 
 from tightrope import settings
-from tightrope.answers.futures import Duel, Futures
+from tightrope.answers.futures import Duel, Futures, Seen
+from tightrope.evidence.effects import Effect
 from tightrope.whatif import fairness as fairness_values
 from tightrope.whatif import fairness_words, whatif_words
 from tightrope.whatif.distributions import Distribution
@@ -95,6 +96,18 @@ def weighed(scenario: Scenario, weight: float) -> str:
     distinct = list(dict.fromkeys(called[one] for one in order))
     then = f", then {whatif_words.listed(distinct[1:])}" if distinct[1:] else ""
     return f"Counted {weight:.1f} times, {distinct[0]} is ahead{then}."
+
+
+def worth(seen: Seen, effect: Effect) -> str:
+    """What the outcomes of a split are worth to all who pay together, beside what it costs; never a saving."""
+    ends = effect.banked.each_low, effect.banked.each_high
+    low, high = (max(seen.mean, 0.0) * each for each in ends)
+    cost = sum(seen.split.amounts.values())
+    return (
+        f"About {seen.mean:,.0f} {effect.outcome}, at £{ends[0]:,.0f} to £{ends[1]:,.0f} each, are £{low:,.0f} to "
+        f"£{high:,.0f} for all who pay together, beside £{cost:,.0f} that the pot costs. "
+        "It is less demand, and no saving to be promised."
+    )
 
 
 def gap(one: Gap | None) -> str:

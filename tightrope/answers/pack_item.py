@@ -28,7 +28,7 @@ TO_WRITE = "To be written."
 DAY = re.compile(
     r"(\b\d{1,2} (?:January|February|March|April|May|June|July|August|September|October|November|December) 20\d\d\b)"
 )
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"'0-9])")
+SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z0-9“\"'£(])")
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 Council cash, what people and the NHS pay, and hours that may fall to unpaid carers are always said apart.
 """
 
+from collections.abc import Collection
 from decimal import Decimal
 
 from tightrope.answers.money_now import DEMAND_WORDS
@@ -15,6 +16,7 @@ from tightrope.whatif.rebalance import BY_HAND, LEAST_COMMITTED
 
 HOUR, PERSON, PEOPLE = "hour", "person", "people"
 NO_PRICE = "what a pound buys here is not known"
+NO_EFFECT = "No estimate of effect: nothing is on file about what it prevents or brings."
 BEYOND = "more than all its contracts were paid, so take these numbers for a guess"
 
 
@@ -96,6 +98,14 @@ def rule(found: Split) -> str:
 def line(one: SplitLine, found: Split) -> str:
     """What a change of a line does, in one paragraph for a table or the command line."""
     return f"{'; '.join(parts(one, len(one.parts)))}. {years(one, found)}" if one.change else "No change."
+
+
+def effect(one: SplitLine, known: Collection[str]) -> str:
+    """What is known of the effect of a line's change; `known` are service lines with evidence on file."""
+    some = [each.service for each in one.parts if each.service_id in known]
+    if not some:
+        return NO_EFFECT
+    return f"An effect is on file for {', '.join(some)}, for a small pot of it: see \u201cTarget or spread thin\u201d."
 
 
 def parts(one: SplitLine, most: int) -> list[str]:

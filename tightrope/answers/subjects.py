@@ -1,6 +1,6 @@
 """What can be weighed: a contract, a provider, a service line, a place, or something that has ended."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,6 +48,15 @@ def subjects(found: Evidence, kind: str) -> dict[str, Subject]:
         return _grouped(live, kind, lambda row: [(one, one) for one in (row["localities"] or "").split(", ") if one])
     column = {"provider": ("provider_id", "provider_name"), "line": ("service_id", "service_name")}[kind]
     return _grouped(live, kind, lambda row: [(row[column[0]], row[column[1]])])
+
+
+def named(found: Evidence, kinds: Mapping[str, str]) -> dict[str, str]:
+    """What each subject of these kinds (kind: its word) is called, by kind:key, in the order of a menu."""
+    return {
+        f"{kind}:{key}": f"{word}: {one.title}"
+        for kind, word in kinds.items()
+        for key, one in subjects(found, kind).items()
+    }
 
 
 def accounts_of(found: Evidence, subject: Subject) -> list[dict[str, Any]]:

@@ -65,7 +65,7 @@ def themes(item: Item) -> Chart:
     return Chart(
         f"{item.number}-stories",
         "What people tell",
-        f"People who tell of each, of {heard.words} heard from. Each person counts once.",
+        f"People who tell of each. Heard from: {heard.words}. Each person counts once.",
         STORIES,
         "people",
         heard.value or 0,

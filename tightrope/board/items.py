@@ -26,6 +26,7 @@ def gather(house: House, period: Period, kind: str, key: str, level: str) -> dic
         raise Refusal("Choose whether anybody who has the link may open it, or named people with a passcode.")
     if kind not in board_item.KINDS:
         raise Refusal(f"A contract or a service line can go before a board, not this: {kind}.")
+    after = published.how_many(house)  # before the counts: what goes out meanwhile is then noticed
     who = opener(level)
     found = evidence(house, level, period)
     subject = subjects(found, kind).get(key)
@@ -59,7 +60,7 @@ def gather(house: House, period: Period, kind: str, key: str, level: str) -> dic
         "level": level,
         "warehouse": house.stores.warehouse.name if house.stores.warehouse else "",
         "records_version": house.stores.version,
-        "after": published.how_many(house),
+        "after": after,
         "as_at": as_at,
         "first": period.first.isoformat(),
         "last": period.last.isoformat(),

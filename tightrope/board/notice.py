@@ -47,7 +47,7 @@ def _notice(made: Any, pack: Pack, item: Item) -> None:
     heading(made, "Interests declared", 2)
     say(made, *notice.interests)
     heading(made, "Evidence relied on", 2)
-    say(made, f"Frozen figures of {pack.pack_id}, item {item.number}: {one.heard.words} were heard from.",
+    say(made, f"Frozen figures of {pack.pack_id}, item {item.number}. Heard from: {one.heard.words}.",
         f"Nobody took part: {'; '.join(one.not_heard)}." if one.not_heard else "")  # fmt: skip
     heading(made, "Equality and taking part", 2)
     labelled(made, "Equality", notice.equality)

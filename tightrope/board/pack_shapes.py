@@ -14,6 +14,7 @@ from tightrope.records.sharing import OPEN
 
 LEFT_OUT = "exempt: commercial"
 NOT_PUBLIC = "NOT FOR PUBLICATION"
+WIDER = "Too few people are behind this contract alone to show their words safely. These are about the whole service."
 SOURCES = "the contract register, providers' returns, payments, and what people told the council"
 
 
@@ -48,6 +49,12 @@ class Item:
     notice: Notice
     quotes: tuple[Quote, ...]
     gone: tuple[str, ...]
+
+    @property
+    def beside_words(self) -> tuple[str, ...]:
+        """What has to be said beside the accounts: of whom they are, which are gone, why there are none."""
+        wider = WIDER if self.snapshot.voices_about else ""
+        return tuple(one for one in (wider, *self.gone, self.snapshot.voices_note) if one)
 
 
 @dataclass(frozen=True)

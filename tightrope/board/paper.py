@@ -80,7 +80,7 @@ def _options(made: Any, item: Item) -> None:
 def _heard(made: Any, item: Item) -> None:
     one = item.snapshot
     labelled(made, "Step of taking part", item.notice.participation)
-    say(made, f"We heard from {one.heard.words}. {one.clay}")
+    say(made, f"Heard from: {one.heard.words}. {one.clay}")
     if one.themes:
         table(made, ("What people tell of", "How many"), [(each.name, each.words) for each in one.themes])
     heading(made, f"In their own words{f': {one.voices_about}' if one.voices_about else ''}", 3)
@@ -88,7 +88,7 @@ def _heard(made: Any, item: Item) -> None:
         say(made, rule)
         for each in some:
             quote(made, each.number, each.text, each.by)
-    say(made, *item.gone, one.voices_note)
+    say(made, *item.beside_words)
     heading(made, "Who was not heard", 3)
     say(
         made,

@@ -42,7 +42,7 @@ def _covers(made: Any, pack: Pack) -> None:
         some = rows[first : first + COVER_ROWS]
         page = f", {first // COVER_ROWS + 1}" if len(rows) > COVER_ROWS else ""
         new = slide(made, f"{pack.title}{page}", pack.foot)
-        box(made, new, Box(4, 16, 92, 9), [Said(one, bold=True) for one in pack.marks], 14, 9)
+        box(made, new, Box(4, 17, 92, 8.5), [Said(one, bold=True) for one in pack.marks], 14, 9)
         table(made, new, Box(4, 26, 92, 60), COVER, some)
 
 
@@ -91,9 +91,9 @@ def _words(made: Any, pack: Pack, item: Item) -> None:
             said = [Said(f"{each.number}  {each.rule}", colour=SOFT, scale=0.75), Said(each.text, serif=True),
                     Said(each.by, colour=CLAY, scale=0.85)]  # fmt: skip
             box(made, new, Box(4, 18 + share * place, 92, share), said, 18, 10)
-    notes = [Said(one) for one in (*item.gone, item.snapshot.voices_note) if one]
+    notes = [Said(one) for one in item.beside_words]
     if notes:
-        box(made, slide(made, f"{item.number}. Words that are not here", pack.foot), WHOLE, notes, 20)
+        box(made, slide(made, f"{item.number}. About these words", pack.foot), WHOLE, notes, 20)
 
 
 def _groups(quotes: Sequence[Quote]) -> Iterator[list[Quote]]:

@@ -1,6 +1,7 @@
 """What is known of the effect of a service line: one file each in data/effects; without one there is no estimate."""
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tightrope import paths
@@ -27,6 +28,20 @@ class Known:
 
 
 @dataclass(frozen=True)
+class Banked:
+    """Who has what an avoided outcome is worth, in words, and pounds of it for all who pay together, least and most."""
+
+    each_low: float
+    each_high: float
+    council: str
+    nhs: str
+    unpaid_carers: str
+    certainty: str
+    source: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Effect:
     """The effect of one service line.
 
@@ -45,8 +60,10 @@ class Effect:
     baseline_reason: str
     take_up: Known
     take_up_poorest: Known
+    banked: Banked
 
 
+@cache
 def load_effects(folder: Path = paths.EFFECTS) -> dict[str, Effect]:
     """Every effect by service id. Raises Refusal that lists all faults of all files."""
     return definitions.read_folder(folder, "effect", _effect)
@@ -71,8 +88,22 @@ def _effect(file: Definition) -> Effect:
         baseline_reason=base.words("reason"),
         take_up=_known(file.section("take_up")),
         take_up_poorest=_known(file.section("take_up_poorest")),
+        banked=_banked(file.section("banked")),
     )
     base.no_more()
+    return made
+
+
+def _banked(part: Definition) -> Banked:
+    low, high = part.number("each_low") or 0.0, part.number("each_high") or 0.0
+    if not 0 <= low <= high:
+        part.wrong("each_low", "The least must be 0 or more and not above the most.")
+    words = {one: part.words(one) for one in ("council", "nhs", "unpaid_carers")}
+    made = Banked(
+        low, high, **words, certainty=part.choice("certainty", CERTAINTIES), source=part.words("source"),
+        reason=part.words("reason"),
+    )  # fmt: skip
+    part.no_more()
     return made
 
 

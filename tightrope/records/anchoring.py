@@ -66,7 +66,7 @@ def known(stores: Stores) -> list[Anchor]:
         one = _anchor(frozen.get(STAMP) if isinstance(frozen, dict) else None, f"link {row['share_id']}")
         if one:
             made.append(one)
-    for row in stores.rows("decisions/packs"):
+    for row in stores.rows("packs/ends"):
         one = _anchor({"count": row["register_count"], "head": row["register_head"]}, f"pack {row['pack_id']}")
         if one:
             made.append(one)

@@ -37,6 +37,7 @@ PARTS = {  # parts of pages that are measured beside the one that opens first
     "missing": ("silence", "steps", "outreach", "barriers", "met"),
     "replies": ("calls", "ages", "swarm", "said"),
     "decisions": ("consult", "providers"),
+    "what-if": ("pot", "saved", "room"),
     "places": ("line", "travel", "equity", "gaps"),
 }
 VISITS = "SELECT contract_id, person_id, worker_id, planned_start_at, status, log_method FROM warehouse.visit"

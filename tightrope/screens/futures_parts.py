@@ -27,6 +27,8 @@ PLANE = (
 
 def draw(found: Futures, duel: Duel) -> None:
     """Fairness in the open, because it is half of the answer; doubt and inputs behind a click."""
+    for line in whatif_words.cautions(found.scenario, found.seen[duel.first].split):
+        st.text(line)
     if found.known:
         st.header("Who gains and who loses")
         panel("fairness.html", "fairness", _plane(found, duel))

@@ -63,6 +63,7 @@ def draw(
     panel("pot.html", "pot", _values(pot, found))
     for line in say.three(found, duel):
         st.text(line)
+    _whose_money(pot, found)
     told = _stories(house, reader, period, pot, scenario)
     futures_parts.draw(found, duel)
     best_split_parts.draw(scenario, scenario.split(CHOSEN).amounts)
@@ -85,6 +86,19 @@ def _assume(chosen: dict[str, str]) -> None:
         chosen["trend"] = controls.select(
             st, "Risk if nothing is done", list(trend), chosen["trend"], "pot_trend", trend.__getitem__
         )
+
+
+def _whose_money(pot: Pot, found: Futures) -> None:
+    """Council cash, the NHS and unpaid carers apart; never called a saving."""
+    if pot.effect is None:
+        return
+    banked, seen = pot.effect.banked, found.seen[CHOSEN]
+    values = {
+        "said": say.worth(seen, pot.effect), "council": banked.council, "nhs": banked.nhs,
+        "unpaid_carers": banked.unpaid_carers, "certainty": banked.certainty, "source": banked.source,
+        "reason": banked.reason,
+    }  # fmt: skip
+    panel("pot_money.html", "pot_money", values)
 
 
 def _stories(house: House, reader: Reader, period: Period, pot: Pot, scenario: Scenario) -> list[pot_stories.Told]:
@@ -115,6 +129,13 @@ def _values(pot: Pot, found: Futures) -> dict:
     }
 
 
+def _each(pot: Pot, total: float, mean: float) -> str:
+    """What one outcome costs with a split; nothing where there are too few to say."""
+    if pot.effect is None or mean <= FEWEST:
+        return ""
+    return f"{pounds(total / mean)} for each {pot.effect.one_outcome}"
+
+
 def _row(pot: Pot, found: Futures, one: Seen, low: float, span: float) -> dict:
     total = sum(one.split.amounts.values()) or 1.0
     parts = [
@@ -137,5 +158,5 @@ def _row(pot: Pot, found: Futures, one: Seen, low: float, span: float) -> dict:
         "avoided": f"about {value:,.0f}",
         "low": round((one.low - low) / span * 100, 1), "wide": round((one.high - one.low) / span * 100, 1),
         "at": round((one.middle - low) / span * 100, 1), "range": say.between(one.low, one.high),
-        "each": pounds(total / one.mean) if one.mean > FEWEST else "", "gap": say.gap(one.gap),
+        "each": _each(pot, total, one.mean), "gap": say.gap(one.gap),
     }  # fmt: skip

@@ -3,17 +3,19 @@
 import streamlit as st
 
 from tightrope.answers import futures, scenarios
+from tightrope.answers import futures_words as say
 from tightrope.answers.period import Period
 from tightrope.answers.scenarios import Opened, Row
 from tightrope.errors import NotFound, Refusal
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
-from tightrope.screens import controls, scenario_report, tables
+from tightrope.screens import best_split_parts, controls, futures_parts, scenario_report, tables
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.screens.words import pounds
 from tightrope.whatif import scenario as files
 from tightrope.whatif.compare import Waterfall
+from tightrope.whatif.model import Scenario
 
 FORK = "fork"
 
@@ -51,6 +53,8 @@ def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     _one(one, {row.scenario_id: row.title for row in rows})
     if other is not None:
         _compare(one, other)
+    elif one.scenario is not None:
+        _in_depth(one.scenario)
     _files(one)
     return f"{FORK}|{one.row.scenario_id}" if st.button("Take it further", icon=":material/fork_right:") else None
 
@@ -135,9 +139,7 @@ def _files(one: Opened) -> None:
 def _from_file() -> None:
     """A scenario file, looked at here; it is not saved: whoever wants that puts it on the page of its pot."""
     with st.expander("Look at a scenario file"):
-        note(
-            "JSON as \u201cScenario as JSON\u201d gives it; docs/scenario.schema.json says what may stand in it."
-        )
+        note("JSON as \u201cScenario as JSON\u201d gives it; docs/scenario.schema.json says what may stand in it.")
         given = st.file_uploader("Scenario file", type=["json"], key="scenario_file")
         if given is None:
             return
@@ -150,4 +152,14 @@ def _from_file() -> None:
             note(line)
         st.header(read.title)
         panel("scenario_table.html", "scenario_file_table", scenario_report.of_scenario(read))
-        st.text(futures.futures(read).scenario.note)
+        _in_depth(read)
+
+
+def _in_depth(read: Scenario) -> None:
+    """The same under any scenario as under a pot: how sure, who gains and who loses, and what would do most."""
+    found, first = futures.futures(read), scenarios.chosen(read)
+    duel = futures.duel(read, first, scenarios.rival(read))
+    for line in say.three(found, duel):
+        st.text(line)
+    futures_parts.draw(found, duel)
+    best_split_parts.draw(read, read.split(first).amounts)

@@ -19,6 +19,7 @@ from tightrope.answers.splitting_asked import Asked, read_changes, write_changes
 from tightrope.answers.splitting_binding import binds, can_move
 from tightrope.answers.splitting_shapes import Split, SplitLine
 from tightrope.answers.splitting_stories import CutStories
+from tightrope.evidence.effects import load_effects
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.records.scenarios import Move
@@ -207,6 +208,7 @@ def _told(one: SplitLine, found: Split) -> dict[str, Any]:
     return {
         "name": one.name, "demand": words.demand(one), "amount": signed(one.change),
         "parts": words.parts(one, MOST_PARTS), "years": words.years(one, found),
+        "effect": words.effect(one, load_effects()),
         "binds": binds(one, found.asked.on),
     }  # fmt: skip
 

@@ -1,9 +1,0 @@
--- One row per pack that notes how the register of decisions ended when it was made.
-SELECT
-    pack_id,
-    made_at,
-    register_count,
-    register_head
-FROM records.pack
-WHERE register_head IS NOT NULL
-ORDER BY made_at, pack_id
