@@ -5,11 +5,13 @@ import shutil
 import sys
 import time
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import duckdb
 import pytest
 import streamlit
+from streamlit.components.v2 import manifest_scanner
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -35,6 +37,14 @@ def pytest_terminal_summary(terminalreporter):
         terminalreporter.section("LEFT OUT", sep="*")
         for report in left:
             terminalreporter.line(f"{report.nodeid}: {report.longrepr[2] if report.longrepr else ''}")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def scanned_once():
+    """Each AppTest looks through all installed packages for components; during a run these stay as they are."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
 
 
 @pytest.fixture

@@ -236,6 +236,22 @@ def test_the_paper_holds_every_account_whole(public, written):
             )
 
 
+def test_words_that_fit_on_no_slide_are_cut_and_keep_who_tells_them(public):
+    words = "She stood at the door and nobody came. " * 400
+    one = odd(public, "Papers")
+    item = replace(one.items[0], quotes=(Quote("1.1", "Latest.", words, "Friend, spring 2026"),), gone=())
+    made = Presentation(io.BytesIO(files.file(replace(one, items=(item,)), "pptx").data))
+    told = next(one for one in made.slides if "In their own words" in one.shapes.title.text_frame.text)
+    said = [each.text for shape in told.shapes for each in shape.text_frame.paragraphs]
+    assert "1.1. Friend, spring 2026" in said
+    (cut,) = [each for each in said if each.startswith("She stood")]
+    assert cut.endswith(" … (whole in the document)") and words.startswith(cut.partition(" …")[0])
+    assert words.strip() in "\n".join(
+        each.text.strip()
+        for each in docx.Document(io.BytesIO(files.file(replace(one, items=(item,)), "docx").data)).paragraphs
+    )
+
+
 def test_nothing_of_what_is_held_stands_in_a_file(written):
     for data in written.values():
         found = text(data).lower()

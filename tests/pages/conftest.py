@@ -6,30 +6,11 @@ import shutil
 
 import duckdb
 import pytest
-from looking import forget
+from looking import ACCOUNT, forget
 
 from tightrope import paths, sealing
 from tightrope.evidence import intake_file, warehouses
 from tightrope.records import house as holding
-
-ACCOUNT = {
-    "source": "added",
-    "received_on": "2026-10-12",
-    "event_month": "2026-10-01",
-    "channel": "phone",
-    "teller_role": "person",
-    "is_panel": False,
-    "about": "service",
-    "service_id": "home_care",
-    "contract_id": "HC-01",
-    "locality": "North East",
-    "language": "English",
-    "valence": -1,
-    "severity": 1,
-    "themes": "rushed",
-    "triage_state": "cleared",
-    "consent_level": 3,
-}
 
 
 @pytest.fixture(scope="session", autouse=True)

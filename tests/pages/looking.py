@@ -29,6 +29,25 @@ PROVIDERS_SAY = {  # text by officers and providers that stands on Weigh for eve
     for column in ("finding", "words", "added_words")
 }
 
+ACCOUNT = {  # one that every officer may read; a test changes what it is about
+    "source": "added",
+    "received_on": "2026-10-12",
+    "event_month": "2026-10-01",
+    "channel": "phone",
+    "teller_role": "person",
+    "is_panel": False,
+    "about": "service",
+    "service_id": "home_care",
+    "contract_id": "HC-01",
+    "locality": "North East",
+    "language": "English",
+    "valence": -1,
+    "severity": 1,
+    "themes": "rushed",
+    "triage_state": "cleared",
+    "consent_level": 3,
+}
+
 
 def forget():
     """Close the stores and empty what Streamlit keeps, so that the next test starts from the disk."""

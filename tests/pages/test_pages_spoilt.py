@@ -12,6 +12,7 @@ from tightrope.errors import Refusal
 from tightrope.evidence import warehouses
 from tightrope.records import house as holding
 
+FEW = ("overview", "weigh", "data")  # where the words come from the frame, which is one for all pages
 SEALED = "These words cannot be opened now: the master key is missing."
 LONG_AGO = "2020-01-01T000000-aaaaaa.duckdb"
 
@@ -50,7 +51,7 @@ def test_without_the_master_key_numbers_work_and_words_stay_shut(spoilt, role):
     holding.house()  # the words are taken in and sealed while the key is there
     holding.leave()
     paths.master_key_file().unlink()
-    for key in KEYS:
+    for key in KEYS if role == "commissioner" else FEW:
         app = look(key, role)
         assert not app.exception
         assert [one.value for one in app.warning][0].startswith("The master key is missing, so people's words cannot")
@@ -83,7 +84,7 @@ def test_a_broken_warehouse_is_said_and_the_last_good_one_served(spoilt, damage)
         newest.unlink()
     else:
         newest.write_bytes({"torn": content[: len(content) // 3], "emptied": b"", "no_database": b"x" * 9_000}[damage])
-    for key in KEYS:
+    for key in KEYS if damage == "torn" else FEW:
         app = look(key)
         assert not app.exception
         said = app.warning[0].value

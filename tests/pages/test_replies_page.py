@@ -1,12 +1,14 @@
 """The Replies page: an answer written, told and judged; who sees what; what was typed is never lost; many and none."""
 
+import shutil
 import time
 
 import pytest
-from looking import Looking, everything, html, look, people, screen, title
+from looking import ACCOUNT, Looking, everything, forget, html, look, people, screen, title
 
-from tightrope import settings
+from tightrope import sealing, settings
 from tightrope.answers import replies
+from tightrope.evidence import intake_file
 from tightrope.records import consent, intake
 from tightrope.records import house as holding
 from tightrope.records.replying import GONE, NO_KEY
@@ -192,12 +194,32 @@ SHUT = {
 }
 
 
+@pytest.fixture(scope="module")
+def shut_away(built, tmp_path_factory):
+    """A home of the demo council into which accounts come that ask for an answer and may not be read."""
+    folder = shutil.copytree(built, tmp_path_factory.mktemp("shut") / "demo")
+    rows = [
+        {**ACCOUNT, **OWED, **change, "source_id": f"A{number}", "words": f"lighthouse-{name} in ten minutes."}
+        for number, (name, change) in enumerate(SHUT.items())
+    ]
+    with pytest.MonkeyPatch.context() as patch:
+        at(patch, folder)
+        intake_file.write(sealing.find_master(), rows, "2026-11-03T120000")
+    return folder
+
+
 @pytest.fixture
-def shut(spoilt, add):
-    """The demo council with accounts that ask for an answer and may not be read: (house, {name: id})."""
-    add(*[{**OWED, **change, "words": f"lighthouse-{name} in ten minutes."} for name, change in SHUT.items()])
-    house = holding.house()
-    return house, {name: intake.story_id("added", f"A{number}") for number, name in enumerate(SHUT)}
+def shut(shut_away, monkeypatch):
+    """That council opened, one for all roles: (house, {name: id}). Whoever opened what is on its record."""
+    forget()
+    at(monkeypatch, shut_away)
+    yield holding.house(), {name: intake.story_id("added", f"A{number}") for number, name in enumerate(SHUT)}
+    forget()
+
+
+def at(patch, folder):
+    patch.setenv("TIGHTROPE_HOME", str(folder / "home"))
+    patch.setenv("TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -220,10 +242,11 @@ def test_what_may_not_be_read_is_opened_by_those_who_may_alone(shut, role):
 
 def test_an_opened_account_is_one_look_on_record(shut):
     house, ids = shut
+    looks = "SELECT count(*) AS n FROM records.audit_event WHERE did = 'opened_to_answer' AND subject = $id"
+    before = house.stores.raw(looks, {"id": ids["consent0"]})[0]["n"]
     app = look("replies", "voice_team", view="write", of=ids["consent0"])
     write(app)
-    looks = "SELECT count(*) AS n FROM records.audit_event WHERE did = 'opened_to_answer' AND subject = $id"
-    assert house.stores.raw(looks, {"id": ids["consent0"]})[0]["n"] == 1
+    assert house.stores.raw(looks, {"id": ids["consent0"]})[0]["n"] == before + 1
     press(app, "Send it")
     assert len(replied(house, ids["consent0"])) == 1
 

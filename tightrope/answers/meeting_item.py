@@ -10,7 +10,7 @@ from tightrope.answers.board_item import Line, Officer
 from tightrope.answers.cards import attribution, in_order
 from tightrope.answers.evidence import evidence
 from tightrope.answers.measures import telling
-from tightrope.answers.overview import sentences
+from tightrope.answers.overview import overview, sentences
 from tightrope.answers.pack_item import Commercial
 from tightrope.answers.period import Period
 from tightrope.answers.shapes import Weighing
@@ -59,6 +59,8 @@ class Sight:
     things: tuple[Thing, ...]
     silent: bool
     officer: Officer
+    lead_id: str = ""  # the account that stands beside the money, and which of its sentences
+    lead_sentence: int | None = None
     quote: str = ""
     quote_by: str = ""
 
@@ -77,7 +79,9 @@ def exact(house: House, reader: Reader, period: Period, contract_id: str, prices
     line = telling(weighed.in_contract)
     ask, until = board_item.asked(house, found, subject, rows)
     numbers = [
-        Thing(MEASURE + one.name, BLUE, one.name, ", ".join(part for part in (one.value_words, one.asked_words) if part))
+        Thing(
+            MEASURE + one.name, BLUE, one.name, ", ".join(part for part in (one.value_words, one.asked_words) if part)
+        )
         for one in (*weighed.in_contract, *weighed.also)
         if one.value is not None
     ]
@@ -85,7 +89,9 @@ def exact(house: House, reader: Reader, period: Period, contract_id: str, prices
         Thing(PAIR + one.theme_id, CLAY, one.theme, f"{one.told_words}. {one.sentence}".strip())
         for one in weighed.pairs
     ]
-    accounts = in_order(accounts_of(found, subject))
+    need = next((one for one in overview(house, reader, period).needs if one.contract_id == contract_id), None)
+    lead = need.quote.story_id if need else ""
+    accounts = sorted(in_order(accounts_of(found, subject)), key=lambda one: one["story_id"] != lead)
     told = [
         Thing(STORY + one["story_id"], CLAY, "An account", "", attribution(one), one["story_id"])
         for one in [each for each in accounts if each["may_read"]][:MOST_ACCOUNTS]
@@ -104,6 +110,8 @@ def exact(house: House, reader: Reader, period: Period, contract_id: str, prices
         things=(*numbers, *pairs, *told),
         silent=weighed.silent,
         officer=board_item.officer(house, found, subject),
+        lead_id=lead,
+        lead_sentence=need.quote.sentence if lead else None,
     )
 
 
@@ -117,7 +125,11 @@ def with_words(house: House, who: Reader, made: Sight) -> Sight:
     first = next((one for one in things if one.story_id and one.is_read), None)
     if first is None or made.silent:
         return replace(made, things=things)
-    return replace(made, things=things, quote=shortened(first.words), quote_by=first.by)
+    text = shortened(first.words)
+    if first.story_id == made.lead_id:
+        said = sentences(first.words)
+        text = said[made.lead_sentence] if made.lead_sentence < len(said) else text
+    return replace(made, things=things, quote=text, quote_by=first.by)
 
 
 def shortened(text: str) -> str:

@@ -7,7 +7,6 @@ from typing import Any
 
 from tightrope import settings
 from tightrope.answers.say import day
-from tightrope.records.chain import Anchor
 from tightrope.records.house import House
 from tightrope.records.packs import EXEMPT
 from tightrope.records.roles import DECIDE, ROLE_WORDS, Reader
@@ -85,14 +84,6 @@ def to_tell(house: House, reader: Reader) -> list[ToTell]:
         if gone:
             found.append(_to_tell(house, pack, gone, tuple(given[pack.pack_id])))
     return found
-
-
-def ends(house: House) -> list[Anchor]:
-    """How the register of decisions ended when each pack was made, to verify it against (records/anchoring.verify)."""
-    return [
-        Anchor(row["register_count"], row["register_head"], f"pack {row['pack_id']}")
-        for row in house.stores.rows("packs/ends")
-    ]
 
 
 def _gone(house: House, pack: Made, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -29,7 +29,7 @@ def settled(taken: Sequence[Snapshot], earlier: Sequence[Cut]) -> list[Snapshot]
 
 def _without(one: Snapshot, out: Sequence[Cut]) -> Snapshot:
     fewest = settings.settings().disclosure.fewest_people
-    hidden = {(count.of, count.place) for count in one.counts if _tells(_cut(one, count), out, fewest)}
+    hidden = {(count.of, count.place) for count in one.counts if isolates(_cut(one, count), out, fewest)}
     if not hidden:
         return one
     if (HEARD, "") in hidden:  # what is said of those heard falls with how many they are
@@ -47,11 +47,6 @@ def _without(one: Snapshot, out: Sequence[Cut]) -> Snapshot:
         not_heard=tuple(count.name for count in groups if count.shown == NOBODY),
         hardly_heard=tuple(count.name for count in groups if count.shown == f"fewer than {fewest}"),
     )
-
-
-def _tells(new: Cut, out: Sequence[Cut], fewest: int) -> bool:
-    """Held against those before it. That nobody of another subject was heard says nothing of how many were of this."""
-    return isolates(new, [cut for cut in out if cut.people or cut.scope == new.scope], fewest)
 
 
 def _cut(one: Snapshot, count: Published) -> Cut:

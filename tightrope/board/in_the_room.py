@@ -41,7 +41,7 @@ def _published(
     weighed = weigh(house, who, "contract", contract_id, period)
     about = f" (told of: {frozen.voices_about})" if frozen.voices_about else ""
     numbers = [
-        Thing(MEASURE + one.name, BLUE, one.name, ", ".join(part for part in (one.value, one.asked) if part))
+        Thing(MEASURE + one.name, BLUE, one.name, ", ".join(filter(None, (one.value, one.asked))))
         for one in frozen.measures
     ]
     said = {pair.theme_id: pair.sentence for pair in weighed.pairs}  # measure and pounds, which count nobody

@@ -88,8 +88,11 @@ def _words(made: Any, pack: Pack, item: Item) -> None:
         new = slide(made, f"{item.number}. In their own words{about}", pack.foot)
         share = 74 / len(some)
         for place, each in enumerate(some):
-            said = [Said(f"{each.number}  {each.rule}", colour=SOFT, scale=0.75), Said(each.text, serif=True),
-                    Said(each.by, colour=CLAY, scale=0.85)]  # fmt: skip
+            # Who tells comes first: of words that fit on no slide the end is cut.
+            said = [Said(f"{each.number}. {each.by}", bold=True, colour=CLAY, scale=0.85),
+                    Said(each.text, serif=True)]  # fmt: skip
+            if place == 0 or some[place - 1].rule != each.rule:
+                said.insert(0, Said(each.rule, colour=SOFT, scale=0.7))
             box(made, new, Box(4, 18 + share * place, 92, share), said, 18, 10)
     notes = [Said(one) for one in item.beside_words]
     if notes:

@@ -138,14 +138,18 @@ def _bench_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--stories", type=int, default=0, help="made-up accounts added to those of the council")
     parser.add_argument("--runs", type=int, default=20, help="how often each is run")
     parser.add_argument("--search", type=int, default=0, metavar="N", help="measure the search over N accounts alone")
+    parser.add_argument("--slides", action="store_true", help="measure the slides of a pack alone")
     parser.add_argument("--split", type=int, default=0, metavar="N", help="measure the best split over N lines alone")
 
 
 def _bench(arguments: argparse.Namespace, given: str) -> Result:
-    from tightrope.screens import bench, bench_find, bench_split  # they bring Streamlit, which no other command needs
+    # They bring Streamlit, which no other command needs.
+    from tightrope.screens import bench, bench_find, bench_pack, bench_split
 
     if arguments.search > 0:
         rows = bench_find.run(arguments.search, arguments.runs)
+    elif arguments.slides:
+        rows = bench_pack.run(arguments.runs)
     elif arguments.split > 0:
         rows = bench_split.run(arguments.split, arguments.runs)
     else:

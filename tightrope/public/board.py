@@ -11,13 +11,13 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import HTMLResponse, Response
 
 from tightrope import settings
 from tightrope.board import snapshot
 from tightrope.errors import Refusal
-from tightrope.public import board_view, callers, forms
-from tightrope.public.pages import page
+from tightrope.public import board_kept, board_view, callers, forms
+from tightrope.public.pages import page, render
 from tightrope.records import share_links, share_views
 from tightrope.records.house import house
 from tightrope.records.share_links import Link
@@ -97,8 +97,15 @@ def _opened(request: Request, link: Link, is_new: bool) -> Response:
         return _closed(request)
     except Refusal:  # frozen by another version
         return _closed(request)
-    ward = request.query_params.get("ward", "")[:80]
-    response = page(request, "board.html", **board_view.values(house(), link, frozen, ward))
+    asked = request.query_params.get("ward", "")
+    ward = next((one.name for one in frozen.wards if one.name == asked), "")
+    changed = board_view.changed(house(), link, frozen)
+
+    def make(nonce: str) -> str:
+        return render("board.html", nonce, **board_view.values(house(), link, frozen, ward, changed))
+
+    name = (link.share_id, link.body_hash, link.level, ward, changed)
+    response: Response = HTMLResponse(board_kept.drawn(house(), name, request.state.nonce, make))
     if is_new:
         response.set_cookie(COOKIE, share_links.ticket(link), **_cookie(request))
     return response

@@ -39,8 +39,8 @@ class Shown:
     by: str
 
 
-def values(house: House, link: Link, snapshot: Snapshot, ward: str) -> dict[str, Any]:
-    """Everything that board.html prints; `ward` is a name from the address, or anything."""
+def values(house: House, link: Link, snapshot: Snapshot, ward: str, changed: str) -> dict[str, Any]:
+    """Everything that board.html prints; `ward` is a name from the address, or anything. `changed`: see there."""
     chosen = next((one for one in snapshot.wards if one.name == ward), None)
     opened = words(house, opener(link.level), [one.story_id for one in snapshot.voices])
     here = [one for one in snapshot.voices if SHOWN in opened.get(one.story_id, {})]
@@ -50,7 +50,7 @@ def values(house: House, link: Link, snapshot: Snapshot, ward: str) -> dict[str,
     return {
         "one": snapshot,
         "outcome": board_decided.outcome(house, snapshot.kind, snapshot.key, date.fromisoformat(snapshot.as_at)),
-        "changed": changed(house, link, snapshot),
+        "changed": changed,
         "as_at": day(date.fromisoformat(snapshot.as_at)),
         "voices": [
             (rule, [Shown(opened[one.story_id][SHOWN], one.by) for one in some])

@@ -25,16 +25,20 @@ def _environment() -> Environment:
 
 def page(request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
     """One page from tightrope/public/templates, with the council's name and the request's nonce."""
+    return HTMLResponse(render(template, request.state.nonce, **values), status)
+
+
+def render(template: str, nonce: str, **values: Any) -> str:
+    """The same as text, with a nonce of the caller's."""
     council = settings.settings().council
-    html = (
+    return (
         _environment()
         .get_template(template)
         .render(
-            nonce=request.state.nonce,
+            nonce=nonce,
             council=council.name,
             fictional=council.fictional,
             today=f"{settings.today().day} {settings.today():%B %Y}",
             **values,
         )
     )
-    return HTMLResponse(html, status)

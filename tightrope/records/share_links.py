@@ -6,9 +6,11 @@ A wrong, an expired, a withdrawn and a used-up token are all None here, so that 
 import hmac
 import re
 import secrets
+import threading
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
 from tightrope import clock, settings
 from tightrope.records import passwords, tries
@@ -21,6 +23,9 @@ TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
 LONGEST_PASSCODE = 100
 PLACES = 1024  # unknown tokens share so many places among the tries, so that making up tokens pushes nobody out
 
+_rows: dict[str, dict[str, Any]] = {}
+_state: tuple[int, int] | None = None
+_lock = threading.Lock()
 _secret = secrets.token_bytes(32)  # of this process: a ticket is forgotten with a restart
 
 
@@ -57,8 +62,8 @@ def opener(level: str) -> Opener:
 
 
 def find(house: House, token: str) -> Link | None:
-    """The link behind a token, as long as it lasts; read anew at each opening."""
-    row = house.stores.one("share/by_token", code_hash=hashed(token if TOKEN.fullmatch(token) else ""))
+    """The link behind a token, as long as it lasts."""
+    row = _row(house, hashed(token if TOKEN.fullmatch(token) else ""))
     if row is None or row["withdrawn_at"] is not None or row["ends_at"] is None or row["ends_at"] <= clock.now():
         return None
     return Link(
@@ -72,6 +77,24 @@ def find(house: House, token: str) -> Link | None:
         passcode_hash=row["passcode_hash"] or "",
         left=None if row["views_allowed"] is None else row["views_allowed"] - row["views"],
     )
+
+
+def _row(house: House, token_hash: str) -> dict[str, Any] | None:
+    """What is kept of a link, read anew after each change of the records, and each time where openings are limited:
+    those are counted without anything else of the records changing."""
+    global _state
+    state = (id(house.stores), house.stores.version)
+    if state == _state and token_hash in _rows:
+        return _rows[token_hash]
+    row = house.stores.one("share/by_token", code_hash=token_hash)
+    if row is None or row["views_allowed"] is not None:
+        return row  # an unknown token is not kept: there is no end of them
+    with _lock:
+        if state != _state:
+            _rows.clear()
+            _state = state
+        _rows[token_hash] = row
+    return row
 
 
 def fits(link: Link | None, token: str, passcode: str) -> bool | None:
