@@ -32,6 +32,8 @@ ADDRESSES["places"] += ["/places?simple=yes&measure=tellers&area=HF0054"]
 PARTS = ("measures", "visits", "terms", "staff", "money")
 MOVED = "home_care:-250000;respite:250000"
 ADDRESSES["what-if"] += [f"/what-if?changes={MOVED}", "/what-if?view=pot", "/what-if?view=saved", "/what-if?view=room"]
+ADDRESSES["board"] += [f"/board?view={view}" for view in ("links", "packs", "digest")]
+ADDRESSES["board"] += ["/board?step=agenda", "/board?step=item&item=HC-01&room_is=officers"]
 ADDRESSES["contracts"] += [f"/contracts?part={part}&of=HC-01" for part in PARTS]
 ADDRESSES["data"] += [f"/data?part={part}" for part in ("coverage", "money", "dictionary", "figures")]
 EVERY = [(key, address) for key, found in ADDRESSES.items() for address in found]

@@ -20,6 +20,7 @@ DATA = {  # what only the page itself shows
     "replies": "answers are owed, 213 of them overdue",
     "coding": "Code is for other roles than yours.",
     "triage": "Read first is for other roles than yours.",
+    "board": "Interests come first",
     "what-if": "as it is budgeted for 2026-27",
     "places": "on a low income: most in Brookvale",
     "data": "60 live contracts are loaded",

@@ -18,6 +18,7 @@ TITLES = {
     "renewals": "Three contracts can be re-tendered until the committee on 14 January 2027 and not later",
     "contracts": "£33,676,370 paid, £3,121,520 of it for what was not delivered",
     "what-if": "£330.0m gross as it is budgeted for 2026-27: nothing moves yet",
+    "board": "Interests come first: nobody was asked yet",
     "decisions": "Six officers answer for all 60 contracts",
     "voices": "462 people told us; 185 of them tell of \u201cKindness\u201d",
     "missing": "Nobody who needs help with memory told us themselves, as far as is known; they are 17 in 100",
@@ -42,7 +43,7 @@ SEES = {
 }
 LOADS = ("data_officer", "admin")
 EVERYBODY = {"overview", "weigh", "renewals", "decisions", "voices", "missing", "replies"}
-EVERYBODY |= {"places", "contracts", "data", "what-if"}
+EVERYBODY |= {"places", "contracts", "data", "what-if", "board"}
 TRIAGES = ("voice_team", "safeguarding")
 OPENS = {
     role: EVERYBODY | ({"load"} if role in LOADS else set()) | ({"triage", "coding"} if role in TRIAGES else set())

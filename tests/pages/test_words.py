@@ -13,12 +13,14 @@ from routes import plain_pages
 from tightrope import paths, tables
 from tightrope.answers import evidence
 from tightrope.answers.subjects import KINDS, subjects
+from tightrope.screens.board_choices import VIEWS as BOARD
 from tightrope.screens.data_parts import PARTS
 from tightrope.screens.deciders_choices import VIEWS
 from tightrope.screens.missing_choices import VIEWS as MISSING
 from tightrope.screens.places_choices import VIEWS as PLACES
 from tightrope.screens.register import PAGES
 from tightrope.screens.replies_choices import VIEWS as REPLIES
+from tightrope.screens.what_if_choices import VIEWS as SPLITS
 
 METHODS = (
     "posterior", "prior", "SMAA", "Kolm", "Atkinson", "RII", "SII", "EVPPI", "Kish", "alpha", "beta", "gamma", "sigma",
@@ -86,7 +88,7 @@ def test_every_page_as_it_opens(session, key):
     assert faults(screen(session.open(key))) == []
 
 
-OPEN = {"decisions": VIEWS, "missing": MISSING, "replies": REPLIES, "places": PLACES}
+OPEN = {"decisions": VIEWS, "missing": MISSING, "replies": REPLIES, "places": PLACES, "what-if": SPLITS, "board": BOARD}
 
 
 @pytest.mark.parametrize(("key", "view"), [(key, view) for key, views in OPEN.items() for view in views])

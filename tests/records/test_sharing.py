@@ -22,7 +22,7 @@ def house(stores, master):
 
 
 def frozen(after=0, body="{}", contracts=("HC-01",)):
-    return Frozen("contract:HC-01", body, hashlib.sha256(body.encode()).hexdigest(), contracts, after)
+    return Frozen("contract:HC-01", body, contracts, after)
 
 
 def make(house, after=0, **wanted):

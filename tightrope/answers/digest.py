@@ -170,7 +170,7 @@ def _last_calls(house: House, reader: Reader, since: date) -> list[Line]:
         if lost:
             names = ", ".join(f"{one.name[:1].lower()}{one.name[1:]}" for one in lost)
             words, on = (
-                f"Lost: {row.title} has fewer options. No longer possible: {names}.",
+                f"Lost: {row.title}. No longer possible: {names}.",
                 max(one.lost_on for one in lost),
             )
             made.append(Line(LAST_CALL, row.contract_id, words, "renewals", values, on))

@@ -10,7 +10,7 @@ from tightrope.answers import board_item, decisions, officers
 from tightrope.answers import overview as overviews
 from tightrope.answers import promises as promised
 from tightrope.answers.board_item import Officer
-from tightrope.answers.evidence import Evidence, evidence
+from tightrope.answers.evidence import Evidence, evidence, kept
 from tightrope.answers.meeting import reader_in
 from tightrope.answers.period import Period
 from tightrope.answers.promises import DROPPED, LATE, Promise
@@ -67,31 +67,12 @@ class Agenda:
 
 
 def agenda(house: House, reader: Reader, period: Period, room_is: str) -> Agenda:
-    """The contracts that need a decision before the next committee, by the overview, read as this room may."""
+    """The contracts that need a decision before the next committee, by the overview, read as this room may.
+
+    Remembered until data or records change, without any account's words; never alter it.
+    """
     who = reader_in(room_is, reader)
-    found, over = evidence(house, who.audience, period), overviews.overview(house, who, period)
-    register = decisions.decisions(house, who)
-    needs = [one for one in over.needs if over.committee_on and one.committee_on == over.committee_on]
-    every = subjects(found, "contract")
-    entries = tuple(
-        Entry(
-            contract_id=one.contract_id,
-            title=one.title,
-            provider=one.provider,
-            needed_by=one.needed_by,
-            officer=board_item.officer(house, found, every[one.contract_id]),
-            decided=decided_words(register, one.contract_id),
-        )
-        for one in needs
-    )
-    keys = [one.contract_id for one in entries]
-    return Agenda(
-        title=_title(len(entries), over.committee_on),
-        committee_on=over.committee_on,
-        entries=entries,
-        others={key: one.title for key, one in every.items() if key not in keys},
-        broken=tuple(_broken(house, found, keys)),
-    )
+    return kept(house, ("meeting_agenda", who.audience, period), lambda: _agenda(house, who, period))
 
 
 def decided_words(register: list[decisions.Decision], contract_id: str) -> str:
@@ -116,6 +97,32 @@ def promised_title(found: Agenda) -> str:
         parts.append(f"{officers.number_words(dropped)} {'was' if dropped == 1 else 'were'} dropped")
     words = ", ".join(parts)
     return words if len(parts) < 2 else f"{parts[0]}, {parts[1][:1].lower()}{parts[1][1:]}"
+
+
+def _agenda(house: House, who: Reader, period: Period) -> Agenda:
+    found, over = evidence(house, who.audience, period), overviews.overview(house, who, period)
+    register = decisions.decisions(house, who)
+    needs = [one for one in over.needs if over.committee_on and one.committee_on == over.committee_on]
+    every = subjects(found, "contract")
+    entries = tuple(
+        Entry(
+            contract_id=one.contract_id,
+            title=one.title,
+            provider=one.provider,
+            needed_by=one.needed_by,
+            officer=board_item.officer(house, found, every[one.contract_id]),
+            decided=decided_words(register, one.contract_id),
+        )
+        for one in needs
+    )
+    keys = [one.contract_id for one in entries]
+    return Agenda(
+        title=_title(len(entries), over.committee_on),
+        committee_on=over.committee_on,
+        entries=entries,
+        others={key: one.title for key, one in every.items() if key not in keys},
+        broken=tuple(_broken(house, found, keys)),
+    )
 
 
 def _broken(house: House, found: Evidence, keys: list[str]) -> list[Promise]:

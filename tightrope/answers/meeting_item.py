@@ -16,7 +16,6 @@ from tightrope.answers.period import Period
 from tightrope.answers.shapes import Weighing
 from tightrope.answers.subjects import accounts_of, subjects
 from tightrope.answers.weigh import weigh
-from tightrope.errors import NotFound
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.records.stories import RETOLD, SHOWN, words
@@ -70,11 +69,10 @@ class Sight:
 
 
 def exact(house: House, reader: Reader, period: Period, contract_id: str, prices: tuple[Commercial, ...]) -> Sight:
-    """The item for officers alone, with exact counts and without any account's words. Raises NotFound."""
+    """The item for officers alone, with exact counts and without any account's words. Raises KeyError for one that
+    does not run."""
     found = evidence(house, reader.audience, period)
-    subject = subjects(found, "contract").get(contract_id)
-    if subject is None:
-        raise NotFound(f"No contract {contract_id} runs today.")
+    subject = subjects(found, "contract")[contract_id]
     weighed, rows = weigh(house, reader, "contract", contract_id, period), board_item.of_subject(house, reader, subject)
     line = telling(weighed.in_contract)
     ask, until = board_item.asked(house, found, subject, rows)

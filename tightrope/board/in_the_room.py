@@ -6,7 +6,7 @@ projector that could not stand in a paper for the same people.
 
 from tightrope.answers import meeting, meeting_item
 from tightrope.answers.board_voices import THEME
-from tightrope.answers.evidence import kept
+from tightrope.answers.evidence import evidence, kept
 from tightrope.answers.meeting import LEVELS, OFFICERS, reader_in
 from tightrope.answers.meeting_item import BLUE, CLAY, MEASURE, PAIR, STORY, Sight, Thing
 from tightrope.answers.pack_item import Commercial
@@ -14,6 +14,7 @@ from tightrope.answers.period import Period
 from tightrope.answers.weigh import weigh
 from tightrope.board import snapshot
 from tightrope.board.snapshot import Snapshot
+from tightrope.errors import NotFound
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.records.sharing import OPEN
@@ -23,6 +24,8 @@ def sight(house: House, reader: Reader, period: Period, room_is: str, contract_i
     """One contract before this room, its words opened now. Raises NotFound, and Refusal where nothing can be published
     because the master key is missing."""
     who = reader_in(room_is, reader)
+    if contract_id not in evidence(house, who.audience, period).live:  # an address may name anything
+        raise NotFound(f"No contract {contract_id} runs today.")
 
     def make() -> Sight:
         prices = meeting.prices(house, who, period, room_is, contract_id)

@@ -37,8 +37,7 @@ def make(house: House, reader: Reader, period: Period, kind: str, key: str, want
 
 def frozen(taken: snapshot.Snapshot) -> Frozen:
     """A snapshot as it is kept."""
-    body, body_hash = snapshot.write(taken)
-    return Frozen(taken.subject, body, body_hash, taken.contract_ids, taken.after)
+    return Frozen(taken.subject, snapshot.write(taken)[0], taken.contract_ids, taken.after)
 
 
 def address(token: str) -> Address:

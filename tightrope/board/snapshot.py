@@ -18,6 +18,7 @@ from tightrope.board.published import Published
 from tightrope.board.sentences import Rope
 from tightrope.board.wards import Ward
 from tightrope.errors import Refusal
+from tightrope.records.anchoring import STAMP
 from tightrope.records.chain import canonical
 from tightrope.records.house import House
 from tightrope.records.roles import DECIDE, Reader
@@ -142,6 +143,7 @@ def read(body: str, body_hash: str) -> Snapshot:
 def _parsed(body: str) -> Snapshot:
     """Read once: what is frozen never changes."""
     found = json.loads(body)
+    found.pop(STAMP, None)  # a link holds beside it how the register of decisions ended: no part of what a board reads
     if found.get("version") != VERSION or found.keys() != {one.name for one in fields(Snapshot)}:
         raise Refusal(OTHER_VERSION)
     return _built(Snapshot, found)

@@ -139,17 +139,20 @@ def _bench_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--runs", type=int, default=20, help="how often each is run")
     parser.add_argument("--search", type=int, default=0, metavar="N", help="measure the search over N accounts alone")
     parser.add_argument("--slides", action="store_true", help="measure the slides of a pack alone")
+    parser.add_argument("--board", action="store_true", help="measure the board page alone, with many who open it")
     parser.add_argument("--split", type=int, default=0, metavar="N", help="measure the best split over N lines alone")
 
 
 def _bench(arguments: argparse.Namespace, given: str) -> Result:
     # They bring Streamlit, which no other command needs.
-    from tightrope.screens import bench, bench_find, bench_pack, bench_split
+    from tightrope.screens import bench, bench_board, bench_find, bench_pack, bench_split
 
     if arguments.search > 0:
         rows = bench_find.run(arguments.search, arguments.runs)
     elif arguments.slides:
         rows = bench_pack.run(arguments.runs)
+    elif arguments.board:
+        rows = bench_board.run(arguments.runs)
     elif arguments.split > 0:
         rows = bench_split.run(arguments.split, arguments.runs)
     else:

@@ -30,6 +30,12 @@ def _digest(arguments: argparse.Namespace, given: str, house: House) -> Result:
         make = MADE.get(arguments.out.suffix.lower())
         if make is None:
             raise Refusal(f"The file ends in {arguments.out.suffix or 'nothing'}: give it .html or .csv.")
+        if (
+            not arguments.out.is_absolute()
+        ):  # the app may carry this out, in another folder than the one it was given in
+            raise Refusal(f"Give the whole path of {arguments.out}.")
+        if arguments.out.exists():
+            raise Refusal(f"{arguments.out} is there already. Give another name.")
         try:
             arguments.out.write_bytes(make(found, arguments.base))
         except OSError as error:

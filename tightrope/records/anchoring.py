@@ -29,6 +29,11 @@ def stamp(stores: Stores) -> dict[str, Any]:
     return {"count": rows[0]["sequence"], "head": rows[0]["chain"]} if rows else {"count": 0, "head": START}
 
 
+def stamped(stores: Stores, body: str) -> str:
+    """A frozen body, a JSON object, with how the register ends now under STAMP; in the one form that is sealed."""
+    return chain.canonical({**json.loads(body), STAMP: stamp(stores)})
+
+
 def folder(stores: Stores) -> Path:
     """Where the anchors of these records lie."""
     return stores.records_path.with_name(f"{stores.records_path.stem}-anchors")

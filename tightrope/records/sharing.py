@@ -1,7 +1,8 @@
 """Making and withdrawing links to a board page: the token is shown once and only its hash is kept.
 
 What a link opens is frozen before it comes here (tightrope/board): canonical JSON of published figures and story ids,
-never words. This module checks who it may be for, keeps it, and makes sure that nothing else went out in between.
+never words. This module checks who it may be for, adds how the register of decisions ended, keeps it, and makes sure
+that nothing else went out in between.
 """
 
 import hashlib
@@ -12,7 +13,7 @@ from typing import Any
 
 from tightrope import clock, settings
 from tightrope.errors import NotFound, Refusal
-from tightrope.records import audit, clearing, follow, passwords
+from tightrope.records import anchoring, audit, clearing, follow, passwords
 from tightrope.records.house import House
 from tightrope.records.roles import DECIDE, Reader
 
@@ -28,11 +29,11 @@ MEANWHILE = "Something else was shared in the same moment. Press the button agai
 
 @dataclass(frozen=True)
 class Frozen:
-    """What a link opens. `subject` is kind:key; `after` says how many links and files it was held against."""
+    """What a link opens. `subject` is kind:key; `body` canonical JSON; `after` says how many links and files it was
+    held against."""
 
     subject: str
     body: str
-    body_hash: str
     contract_ids: tuple[str, ...]
     after: int
 
@@ -87,13 +88,15 @@ def make(house: House, reader: Reader, wanted: Wanted, frozen: Frozen) -> Made:
     key, token, at = "SH" + secrets.token_hex(8), secrets.token_urlsafe(TOKEN_BYTES), clock.now()
     passcode = " ".join(secrets.choice(follow.words()) for _ in range(PASSCODE_WORDS)) if wanted.with_passcode else ""
     ends = at + timedelta(days=wanted.days or settings.settings().share.days)
+    body = anchoring.stamped(house.stores, frozen.body)
+    body_hash = hashlib.sha256(body.encode("utf-8")).hexdigest()
     row = {
         "share_id": key,
         "token_hash": hashed(token),
         "kind": "board",
         "subject": frozen.subject,
-        "body": frozen.body,
-        "body_hash": frozen.body_hash,
+        "body": body,
+        "body_hash": body_hash,
         "consent_level": CONSENT[wanted.level],
         "made_by": reader.account_id,
         "made_at": at,
@@ -113,7 +116,7 @@ def make(house: House, reader: Reader, wanted: Wanted, frozen: Frozen) -> Made:
         cursor.execute(
             f"INSERT INTO records.share ({', '.join(row)}) VALUES ({', '.join('?' * len(row))})", [*row.values()]
         )
-        audit.note(cursor, at, reader.account_id, "share_made", key, f"{frozen.subject} {frozen.body_hash}")
+        audit.note(cursor, at, reader.account_id, "share_made", key, f"{frozen.subject} {body_hash}")
 
     house.stores.write(change)
     return Made(key, token, passcode, ends)

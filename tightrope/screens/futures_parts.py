@@ -17,7 +17,7 @@ WORKED_OUT = (
     "opens this link (seed {seed}). A place reaches somebody new less often the more places there are. What is avoided "
     "is the people reached, times the risk, times how much of it a place takes away. Ranges leave out the lowest and "
     "the highest tenth. What finding out is worth is the rise of the expected outcome if that number were known before "
-    "choosing, by regression of the outcomes on it. docs/methods/what-if.md has the formulas and their limits."
+    "choosing, read off a curve through the futures. docs/methods/what-if.md has the formulas and their limits."
 )
 PLANE = (
     "Further right: more is avoided in all. Further up: the gap between most and least deprived narrows; above the "

@@ -59,7 +59,8 @@ def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: di
     key = chosen["item"]
     entry = next((one for one in found.entries if one.contract_id == key), None)
     name = found.title_of(key)
-    st.title(f"{name}: {entry.decided[:1].lower()}{entry.decided[1:]}" if entry else f"{name}: what do we decide?")
+    decided = entry.decided.rstrip(".") if entry else "What do we decide?"
+    st.title(f"{name}: {decided[:1].lower()}{decided[1:]}")
     if reader.may(DECIDE):
         _ask_dissent(key)
     panel("meeting_close.html", "meeting_close", {"entries": found.entries, "dissent": dissents(key)})

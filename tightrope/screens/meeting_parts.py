@@ -67,7 +67,8 @@ def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     note(meeting.in_room_words(room_is))
     chosen["step"] = controls.parts(STEPS, chosen["step"], "meeting_step")
     step, item = chosen["step"], chosen["item"]
-    meeting_timer.draw(item if step not in (INTERESTS, AGENDA, PROMISED) else step, found.title_of(item) or STEPS[step])
+    timed = (STEPS[step], step) if step in (INTERESTS, AGENDA, PROMISED) else (found.title_of(item), item)
+    meeting_timer.draw(*timed)
     try:
         pressed = _step(house, reader, period, found, chosen)
         shown = _pinned(house, reader, period, chosen, found)
@@ -161,7 +162,7 @@ def _one(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     st.title(found.ask)
     mine = [what for contract_id, what in meeting.pins(chosen["pinned"]) if contract_id == found.contract_id]
     values = {"sight": found, "pinned": mine, "shown": chosen["room_is"] == OFFICERS}
-    pressed = panel("meeting_item.html", "meeting_item", values)
+    pressed = panel("meeting_item.html", "meeting_sight", values)
     return pressed or _leave(found, reader, chosen["room_is"])
 
 

@@ -63,8 +63,8 @@ def _component() -> Any:
     )
 
 
-def draw(item: str, name: str) -> None:
-    """The time of one item. Each keeps its own while the meeting moves between them."""
+def draw(name: str, item: str) -> None:
+    """The time of one item (`item` its reference). Each keeps its own while the meeting moves between them."""
     html, texts = render(TEMPLATE, name=name)
     data = {"html": html, "texts": texts, "item": item, "seconds": MINUTES * 60}
     _component()(key="meeting_timer", data=data, height="content")

@@ -70,7 +70,7 @@ def _options(house: House, reader: Reader, period: Period, chosen: Mapping[str, 
 
 def _scales(found: Options) -> None:
     for one in found.scales:
-        st.text(f"{NAMES[one.criterion][:1].upper()}{NAMES[one.criterion][1:]}: from {one.worst}, to {one.best}.")
+        st.text(f"{_big(NAMES[one.criterion])}. Worst: {one.worst}. Best: {one.best}.")
 
 
 def _roles(found: Options, roles: Sequence[ByRole]) -> None:
@@ -80,7 +80,7 @@ def _roles(found: Options, roles: Sequence[ByRole]) -> None:
     st.header("What matters, by who answers")
     lines = [
         {
-            "name": f"{NAMES[one.criterion][:1].upper()}{NAMES[one.criterion][1:]}",
+            "name": _big(NAMES[one.criterion]),
             "marks": [{"role": r.role, "people": r.people, "at": r.weights[one.criterion]} for r in roles],
         }
         for one in found.scales
@@ -95,11 +95,7 @@ def _by_hand(found: Options, chosen: dict[str, str]) -> None:
     with st.expander("Or give points by hand", expanded=any(points.values())):
         note("100 for the way from worst to best that matters most, the others against it. All 0: the phones count.")
         given = {
-            name: float(
-                st.slider(
-                    f"{NAMES[name][:1].upper()}{NAMES[name][1:]}", 0, int(MOST), int(value), 5, key=f"swing_{name}"
-                )
-            )
+            name: float(st.slider(_big(NAMES[name]), 0, int(MOST), int(value), 5, key=f"swing_{name}"))
             for name, value in points.items()
         }
     chosen["points"] = answers.points_text(given) if any(given.values()) else ""
@@ -139,3 +135,7 @@ def _worked_out(found: Options) -> None:
             "contract's place on the scales is drawn within what is known of it, multiplied by the weights and added "
             "up; contracts that tie share their places. docs/methods/meeting.md has the formulas."
         )
+
+
+def _big(words: str) -> str:
+    return f"{words[:1].upper()}{words[1:]}"

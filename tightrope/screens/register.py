@@ -44,7 +44,7 @@ PAGES = (
     Page("weigh", "Weigh", DECIDE, ":material/balance:", EVERYBODY),
     Page("renewals", "Renewals", DECIDE, ":material/event_repeat:", EVERYBODY),
     Page("what-if", "What if", DECIDE, ":material/call_split:", EVERYBODY),
-    Page("decisions", "Who decides", DECIDE, ":material/badge:", EVERYBODY),
+    Page("board", "Board", DECIDE, ":material/co_present:", EVERYBODY),
     Page("voices", "Voices", LISTEN, ":material/record_voice_over:", EVERYBODY),
     Page("missing", "Who is missing", LISTEN, ":material/person_off:", EVERYBODY),
     Page("replies", "Replies", LISTEN, ":material/reply:", EVERYBODY),
@@ -52,6 +52,7 @@ PAGES = (
     Page("coding", "Code", LISTEN, ":material/label:", WHO_CODE),
     Page("places", "Places", UNDERSTAND, ":material/map:", EVERYBODY),
     Page("contracts", "Contracts", UNDERSTAND, ":material/receipt_long:", EVERYBODY),
+    Page("decisions", "Who decides", UNDERSTAND, ":material/badge:", EVERYBODY),
     Page("data", "Data", UNDERSTAND, ":material/database:", EVERYBODY),
     Page("load", "Load your data", UNDERSTAND, ":material/upload_file:", WHO_LOAD),
 )
