@@ -69,6 +69,8 @@ def _make(house: House, reader: Reader, period: Period, of: str) -> None:
         st.error("\n\n".join([str(refusal), *refusal.problems]))
         if clearing.FIRST in refusal.problems:
             st.session_state["share_ask"] = of
+    else:
+        st.rerun()
     if st.session_state.get("share_ask") == of and st.button("Ask safeguarding"):
         clearing.ask(house, reader, of)
         st.session_state.pop("share_ask")

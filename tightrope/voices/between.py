@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.stats import fisher_exact
 
 from tightrope.statistics import benjamini_hochberg
 from tightrope.voices.heard import GROUPS, Heard, people, telling_of
@@ -79,5 +78,7 @@ def divides(counted: Mapping[str, Mapping[str, Counted]]) -> list[Divide]:
 
 
 def _p(here: Counted, others: Counted) -> float:
+    from scipy.stats import fisher_exact  # half a second to load, and few commands and pages ask for it
+
     table = [[here.telling, here.heard - here.telling], [others.telling, others.heard - others.telling]]
     return float(fisher_exact(table).pvalue)

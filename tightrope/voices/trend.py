@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from scipy.stats import beta
+from scipy import special
 
 from tightrope.voices.four_numbers import quarter, quarters
 from tightrope.voices.heard import Heard, people, telling_of
@@ -41,8 +41,8 @@ def interval(k: int, n: int) -> tuple[float, float]:
     >>> tuple(round(one, 3) for one in interval(3, 10))
     (0.148, 0.495)
     """
-    low = 0.0 if k == 0 else float(beta.ppf(LOW, k + JEFFREYS, n - k + JEFFREYS))
-    high = 1.0 if k == n else float(beta.ppf(HIGH, k + JEFFREYS, n - k + JEFFREYS))
+    low = 0.0 if k == 0 else float(special.betaincinv(k + JEFFREYS, n - k + JEFFREYS, LOW))
+    high = 1.0 if k == n else float(special.betaincinv(k + JEFFREYS, n - k + JEFFREYS, HIGH))
     return low, high
 
 
