@@ -20,6 +20,10 @@ PLACE = ROOT / "tests" / "data" / "place"
 MOST_SECONDS = 300  # to wait for what another process of the run builds
 FEW_VISITS = 20_000  # enough for every figure to exist, small enough to build in seconds
 
+# Many tests start a server or a command: none of them compiles again what one before it compiled.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 for name in [one for one in os.environ if one.startswith("TIGHTROPE_") and one != "TIGHTROPE_CHROMIUM"]:
     del os.environ[name]
 

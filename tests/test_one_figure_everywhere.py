@@ -91,9 +91,8 @@ def exact(one):
 
 
 def allowed(one):
-    """Every number of people that a form may say: those of this subject, and of whom it serves."""
-    made = {figure.words for figure in people(one).values()}
-    return {words.lower() for words in made}
+    """Every "n of m people" that a form may say, in small letters."""
+    return {figure.words.lower() for figure in people(one).values()}
 
 
 # what went out
@@ -135,11 +134,10 @@ def of_form(form, found):
 
 def finer(one, found):
     """What stands in a form and is finer than what may be published: (part, words)."""
-    secret, may, made = exact(one), allowed(one), []
+    may, made = allowed(one), []
+    secret = {words: re.compile(rf"(?<![\d.])(?<!\d,){re.escape(words)}(?!\d)") for words in sorted(exact(one))}
     for name, text in found.items():
-        made += [
-            (name, words) for words in sorted(secret) if re.search(rf"(?<![\d.])(?<!\d,){re.escape(words)}(?!\d)", text)
-        ]
+        made += [(name, words) for words, sign in secret.items() if sign.search(text)]
         for told in PEOPLE.findall(text):
             rounded = " of " not in told and count(int(told.replace(",", ""))).words == told.replace(",", "")
             if not rounded and told.lower() not in may:

@@ -115,7 +115,7 @@ NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row w
     "place/outcomes", "place/payments", "places/outlines_around", "renewals/answers", "renewals/promises",
     "story/words",
     "triage/words", "visits/one_by_one",
-    "rooms/answers", "rooms/by_code", "rooms/of_subject", "rooms/one", "rooms/seat",
+    "rooms/answers", "rooms/by_code", "rooms/asked", "rooms/seat",
     "split/moves", "split/one", "split/saved",
     "packs/downloads", "packs/ends", "packs/index", "packs/items", "packs/one", "packs/quoted", "packs/readable",
 }  # fmt: skip

@@ -106,3 +106,11 @@ def fresh(built, tmp_path):
     yield start
     for one in made:
         one.stop()
+
+
+@pytest.fixture(scope="module")
+def own_server(built, chromium_path, tmp_path_factory):
+    """A server of this file's own, for walks that change things and not one another's."""
+    made = Server(copied(built, tmp_path_factory.mktemp("own") / "demo"))
+    yield made
+    made.stop()

@@ -8,8 +8,8 @@ from serving import go, settled
 TEAM, SEE = "Night staff at Weaver Court", "What one worker does alone at three in the morning"
 
 
-def test_a_team_asks_and_the_officer_goes(fresh, window):
-    server = fresh()
+def test_a_team_asks_and_the_officer_goes(own_server, window):
+    server = own_server
     page = window("phone")
     page.goto(f"{server.address}/p/invite?of=contract:EC-01")
     page.get_by_label("Your team").fill(TEAM)
@@ -39,8 +39,8 @@ def test_a_team_asks_and_the_officer_goes(fresh, window):
     assert not server.printed().count("Traceback")
 
 
-def test_a_consultation_is_changed_where_it_stands(fresh, window):
-    server = fresh()
+def test_a_consultation_is_changed_where_it_stands(own_server, window):
+    server = own_server
     page = go(window("laptop"), f"{server.address}/decisions?view=consult&of=RS-01")
     expect(page.locator("h1")).to_have_text("One consultation on record, and nothing decided yet")
     page.get_by_role("button", name="Change what is on record").click()

@@ -17,8 +17,8 @@ def pick(page, label, option):
     expect(page.get_by_role("option")).to_have_count(0)
 
 
-def test_asked_on_weigh_answered_at_the_door_and_printed_beside_the_finding(fresh, window):
-    server = fresh()
+def test_asked_on_weigh_answered_at_the_door_and_printed_beside_the_finding(own_server, window):
+    server = own_server
     address = f"{server.address}/weigh?kind=contract&of=HC-04"
     page = go(window("laptop"), address)
     page.get_by_text("Ask the provider what it says to this").click()
@@ -49,8 +49,8 @@ def test_asked_on_weigh_answered_at_the_door_and_printed_beside_the_finding(fres
     assert code not in server.printed() and "Traceback" not in server.printed()
 
 
-def test_an_offer_is_made_answered_by_a_named_officer_and_followed(fresh, window):
-    server = fresh()
+def test_an_offer_is_made_answered_by_a_named_officer_and_followed(own_server, window):
+    server = own_server
     phone = window("phone", java_script_enabled=False)
     phone.goto(f"{server.address}/p/offer")
     phone.get_by_label("Who are you?").fill("Quince Street Callers")

@@ -61,8 +61,8 @@ def code_it(page, address):
     expect(page.locator("h1")).to_have_text(re.compile("^All are coded once"))
 
 
-def test_told_followed_read_heard_coded_and_taken_back(fresh, window):
-    server = fresh()
+def test_told_followed_read_heard_coded_and_taken_back(own_server, window):
+    server = own_server
     phone = window("phone", java_script_enabled=False)
     code = tell(phone, server.address)
     assert len(code.split()) == 6
@@ -102,8 +102,8 @@ def test_told_followed_read_heard_coded_and_taken_back(fresh, window):
     assert "Traceback" not in server.printed()
 
 
-def test_a_draft_stays_on_the_device_until_it_is_cleared_or_sent(fresh, window):
-    server = fresh()
+def test_a_draft_stays_on_the_device_until_it_is_cleared_or_sent(own_server, window):
+    server = own_server
     page = window("phone")
     page.goto(f"{server.address}/p/speak")
     page.get_by_label("What happened?").fill("Half a story")

@@ -160,7 +160,9 @@ def test_a_room_is_asked_and_closed(spoilt):
     app = looking.open("what-if", view="room")
     assert "1 person answered" in title(app)
     press(app, "Close the question")
-    assert not holding.house().stores.rows("rooms/of_subject", kind="split", subject="POT-1", now="2026-11-29")[0][
+    assert not holding.house().stores.rows(
+        "rooms/asked", room_id="", kind="split", subject="POT-1", now="2026-11-29"
+    )[0][
         "is_open"
     ]
 

@@ -5,7 +5,8 @@ import warnings
 
 import numpy as np
 
-from tightrope.whatif.curves import Curve, Rule
+from tightrope.whatif.curves import Curve
+from tightrope.whatif.parts import Rule
 
 
 def lines(number, seed, *, steps=False):

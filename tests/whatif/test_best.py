@@ -10,7 +10,8 @@ from made_splits import by_cvxpy, lines, rules
 
 from tightrope.errors import Refusal
 from tightrope.whatif.best import best
-from tightrope.whatif.curves import Curve, Rule
+from tightrope.whatif.curves import Curve
+from tightrope.whatif.parts import Rule
 
 POORER = Curve("poorer", "Poorer", 2700, 0.8, 400, 0.14 * 0.20, 0, 1_000_000)
 AFFLUENT = Curve("affluent", "Affluent", 1320, 0.8, 400, 0.09 * 0.20, 0, 1_000_000)
@@ -215,7 +216,7 @@ def test_a_curve_that_cannot_be_is_refused(changed):
     [((), 1, None), (("a", "a"), 1, None), (("a",), None, None), (("a",), 2, 1), (("a",), float("nan"), None)],
 )
 def test_a_rule_that_cannot_be_is_refused(rule):
-    with pytest.raises(Refusal, match="The rule R"):
+    with pytest.raises(Refusal, match="Rule “R”"):
         Rule("R", *rule)
 
 

@@ -10,7 +10,8 @@ from tightrope.errors import Refusal
 from tightrope.whatif.best import best
 from tightrope.whatif.best_steps import best_in_steps
 from tightrope.whatif.clash import clash
-from tightrope.whatif.curves import Curve, Rule
+from tightrope.whatif.curves import Curve
+from tightrope.whatif.parts import Rule
 
 
 def every_choice(curves, total, given=()):

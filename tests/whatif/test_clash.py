@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from tightrope.whatif.clash import clash
-from tightrope.whatif.curves import Curve, Rule
+from tightrope.whatif.curves import Curve
+from tightrope.whatif.parts import Rule
 
 
 def line(name, floor, ceiling):

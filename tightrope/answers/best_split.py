@@ -8,7 +8,7 @@ from tightrope import settings
 from tightrope.errors import Refusal
 from tightrope.whatif import draws, near_best
 from tightrope.whatif.clash import Clash, clash
-from tightrope.whatif.curves import Curve, Rule
+from tightrope.whatif.curves import Curve
 from tightrope.whatif.frontier import Point, frontier
 from tightrope.whatif.model import Scenario
 from tightrope.whatif.near_best import NearBest
@@ -77,15 +77,10 @@ def curves(scenario: Scenario) -> list[Curve]:
     return made
 
 
-def rules(scenario: Scenario) -> list[Rule]:
-    """The rules over several lines, as the search takes them."""
-    return [Rule(one.name, one.line_ids, one.at_least, one.at_most) for one in scenario.rules]
-
-
 def _found(scenario: Scenario) -> Found:
     if sum(line.has_effect for line in scenario.lines) < FEWEST:
         return Found(None, (), (), TOO_FEW)
-    lines, limits = curves(scenario), rules(scenario)
+    lines, limits = curves(scenario), scenario.rules
     broken = clash(lines, scenario.total, limits)
     if broken:
         return Found(None, (), broken, "These rules cannot all hold.")

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
+from typing import Any
 
 from tightrope import clock
 from tightrope.records import rooms
@@ -52,14 +53,16 @@ class Room:
 
 def rooms_of(house: House, kind: str, subject: str) -> list[Room]:
     """The questions asked about a subject, newest first."""
-    rows = house.stores.rows("rooms/of_subject", kind=kind, subject=subject, now=clock.now())
-    return [_room(house, row) for row in rows]
+    return [_room(house, row) for row in _asked(house, "", kind, subject)]
 
 
 def spread(house: House, room_id: str) -> Room | None:
     """One question, or None where there is none."""
-    row = house.stores.one("rooms/one", room_id=room_id, now=clock.now())
-    return _room(house, row) if row else None
+    return next((_room(house, row) for row in _asked(house, room_id, "", "")), None)
+
+
+def _asked(house: House, room_id: str, kind: str, subject: str) -> list[dict[str, Any]]:
+    return house.stores.rows("rooms/asked", room_id=room_id, kind=kind, subject=subject, now=clock.now())
 
 
 def _room(house: House, row: Mapping) -> Room:

@@ -131,6 +131,7 @@ async def _phones(crowd: Crowd, seen: Seen) -> None:
     seen.each_second = len(seen.openings) / (time.perf_counter() - begun)
     for _, line in phones:
         line.close()
+        await line.wait_closed()
 
 
 async def _got(answer: asyncio.StreamReader, line: asyncio.StreamWriter, asked: bytes) -> bytes:

@@ -13,7 +13,8 @@ import numpy as np
 from tightrope.errors import Refusal
 from tightrope.whatif import outer
 from tightrope.whatif.clash import clash_of
-from tightrope.whatif.curves import Array, Curve, Problem, Rule, stated
+from tightrope.whatif.curves import Array, Curve, Problem, stated
+from tightrope.whatif.parts import Rule
 from tightrope.whatif.pence import pounds, whole_pence
 from tightrope.whatif.water import pour
 

@@ -19,7 +19,8 @@ from scipy.sparse import coo_array
 from tightrope.errors import Refusal
 from tightrope.whatif import outer
 from tightrope.whatif.best import Best, checked, solved, told
-from tightrope.whatif.curves import Array, Curve, Lines, Problem, Rule
+from tightrope.whatif.curves import Array, Curve, Lines, Problem
+from tightrope.whatif.parts import Rule
 from tightrope.whatif.water import pour
 
 GAP = 1e-3

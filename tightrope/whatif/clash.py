@@ -15,7 +15,8 @@ from itertools import product
 import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, linprog, milp
 
-from tightrope.whatif.curves import Array, Curve, Problem, Rule, stated
+from tightrope.whatif.curves import Array, Curve, Problem, stated
+from tightrope.whatif.parts import Rule
 from tightrope.whatif.pence import pounds
 
 FLOOR, CEILING, AT_LEAST, AT_MOST, TOTAL = "floor", "ceiling", "at_least", "at_most", "total"

@@ -12,6 +12,7 @@ from math import inf, isfinite
 import numpy as np
 
 from tightrope.errors import Refusal
+from tightrope.whatif.parts import Rule
 
 Array = np.ndarray
 PENNY = 0.01
@@ -58,25 +59,6 @@ class Curve:
     def gain(self, pounds: float) -> float:
         """Gain for so many pounds a year: 0 below what it needs to run."""
         return float(arrays([self]).gain(np.array([pounds], float))[0])
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A limit in pounds on several lines together; lines may stand in several rules. Raises Refusal."""
-
-    name: str
-    line_ids: tuple[str, ...]
-    at_least: float | None = None
-    at_most: float | None = None
-
-    def __post_init__(self) -> None:
-        limits = [one for one in (self.at_least, self.at_most) if one is not None]
-        if not self.line_ids or len(set(self.line_ids)) < len(self.line_ids):
-            raise Refusal(f"The rule {self.name} must name its lines, each once.")
-        if not limits or not all(isfinite(one) and one >= 0 for one in limits):
-            raise Refusal(f"The rule {self.name} must say at least or at most how many pounds.")
-        if len(limits) == 2 and limits[0] > limits[1]:
-            raise Refusal(f"The rule {self.name} asks for more at least than at most.")
 
 
 @dataclass(frozen=True, eq=False)

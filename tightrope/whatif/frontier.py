@@ -15,7 +15,8 @@ import numpy as np
 from tightrope.errors import Refusal
 from tightrope.whatif.best import checked, solved, to_the_penny
 from tightrope.whatif.best_steps import in_steps
-from tightrope.whatif.curves import Array, Curve, Problem, Rule
+from tightrope.whatif.curves import Array, Curve, Problem
+from tightrope.whatif.parts import Rule
 
 POINTS = 20
 FAR = 1000.0  # times that a gain in the poorest group counts at the far end

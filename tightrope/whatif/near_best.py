@@ -17,9 +17,10 @@ import numpy as np
 from tightrope.errors import Refusal
 from tightrope.whatif.best import Best, checked, to_the_penny, told
 from tightrope.whatif.best_steps import fixed, in_steps, solved_if_it_holds
-from tightrope.whatif.curves import Array, Curve, Problem, Rule
+from tightrope.whatif.curves import Array, Curve, Problem
 from tightrope.whatif.near_ranges import Ranges, extreme, inside, ranges
 from tightrope.whatif.outer import Found
+from tightrope.whatif.parts import Rule
 from tightrope.whatif.pence import pounds, whole_pounds
 
 WITHIN = 0.01

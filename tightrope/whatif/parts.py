@@ -107,6 +107,8 @@ class Rule:
     def __post_init__(self) -> None:
         given = [one for one in (self.at_least, self.at_most) if one is not None]
         wrong = [f"Rule “{self.name}”: its pounds must be 0 or more." for one in given if not sound(one)]
+        if not self.line_ids or len(set(self.line_ids)) < len(self.line_ids):
+            wrong.append(f"Rule “{self.name}”: it must name its lines, each once.")
         if not given:
             wrong.append(f"Rule “{self.name}” asks for nothing: give it at least, at most or both.")
         if len(given) == 2 and self.at_least > self.at_most:
