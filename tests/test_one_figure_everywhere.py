@@ -100,7 +100,7 @@ def allowed(one):
 
 @pytest.fixture(scope="module")
 def sent(council):
-    """Contract -> its JSON, the snapshot it went out as, and every part of every form: name -> text."""
+    """Contract -> the command's JSON, the pack as it is printed, and every part of every form: name -> text."""
     house = holding.house()
     year, made = usual_period(house), {}
     for key in KEYS:
@@ -146,7 +146,7 @@ def finer(one, found):
 
 
 def charted(found, name, words):
-    """True where a chart's text holds a category and somewhere after it a value, as its parts have them in order."""
+    """True where the chart that has a category of this name holds these words, or this value."""
     return any(name in text and re.search(rf"\b{words}\b", text) for part, text in found.items() if "/charts/" in part)
 
 

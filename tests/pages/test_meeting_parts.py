@@ -146,7 +146,7 @@ def test_an_item_with_nothing_to_stand_beside_says_why(council):
 def test_the_digest_says_what_is_new_and_what_is_not(council):
     app = meet(view="digest", since="2026-06-01")
     assert not app.exception and title(app).endswith("things to know since 1 June 2026")
-    assert 'href="/missing?view=silence' in html(app) and faults(screen(app)) == []
+    assert "New: Larkfield House." in html(app) and 'data-do="0"' in html(app) and faults(screen(app)) == []
     nothing = meet(view="digest", since="2026-11-02")
     assert title(nothing) == "Nothing passed a test since 2 November 2026"
     assert "is new" in screen(nothing)

@@ -11,6 +11,7 @@ from typing import Any
 from tightrope.commands import (
     data,
     deciding,
+    digest,
     missing,
     own_data,
     packing,
@@ -36,6 +37,7 @@ COMMANDS = (
     *deciding.COMMANDS,
     *sharing.COMMANDS,
     *packing.COMMANDS,
+    *digest.COMMANDS,
     *people.COMMANDS,
     *words.COMMANDS,
 )

@@ -22,6 +22,7 @@ from tightrope.errors import Refusal
 
 START_SECONDS, STOP_SECONDS = 60, 15
 WAIT_SECONDS = 60  # for one answer; longer is a failure
+SETTLE_SECONDS = 10.0  # of people at work before the first phone: an app that has just started still reads
 THINK_SECONDS = 5.0  # between two clicks of one person, half as long to half as long again
 KEPT = ("TIGHTROPE_HOME", "TIGHTROPE_KEY_FILE")  # of the environment: nothing else may change what is measured
 OPENED = b"What people tell"  # on the board page, and not on the form for a passcode
@@ -93,6 +94,9 @@ async def watch(crowd: Crowd) -> Seen:
     people = [asyncio.create_task(_person(crowd, seen, over, at_work, one)) for one in range(crowd.people)]
     for _ in people:
         await at_work.acquire()  # everybody has a first page, or failed to get one
+    if people:
+        await asyncio.sleep(SETTLE_SECONDS)
+        seen.clicks.clear()  # what a start costs is measured elsewhere
     await _phones(crowd, seen)
     over.set()
     await asyncio.gather(*people)

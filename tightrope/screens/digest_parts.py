@@ -12,8 +12,10 @@ from tightrope.board import digest_file
 from tightrope.errors import Refusal
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
+from tightrope.screens.links import write
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
+from tightrope.screens.register import page
 from tightrope.screens.tables import table
 from tightrope.screens.words import day
 
@@ -36,12 +38,15 @@ def draw(house: House, reader: Reader, chosen: dict[str, str]) -> None:
         return
     place.title(found.title)
     note(f"Since {day(found.since)}, {found.why_since}.")
-    panel("digest.html", "digest", {"found": found, "sections": SECTIONS, "link": digest_file.address})
+    pressed = panel("digest.html", "digest", {"found": found, "sections": SECTIONS})
     if not found.lines:
         st.text("No disagreement, silence, measure, last committee, promise or provider's answer is new.")
     for one in (*found.notes, found.looked_at, ONLY_WHAT_PASSED):
         note(one)
     _files(found)
+    if pressed is not None:
+        line = found.lines[int(pressed)]
+        st.switch_page(page(line.page).script, query_params=write(line.values, found.today))
 
 
 def _day(house: House, reader: Reader, since: date, why: str, chosen: dict[str, str]) -> tuple[date, str]:
