@@ -69,3 +69,12 @@ def test_nothing_a_link_brings_gets_through_unchecked(query):
     assert "2023-11" <= found.values["from"] <= "2026-10"
     assert found.values["find"].isprintable() and len(found.values["find"]) <= 200
     assert set(found.values) == {"contract", "from", "find"}
+
+
+def test_other_data_of_the_same_day_are_said():
+    made = links.write({"contract": "HC-02", "from": "2025-11", "find": ""}, DAY, "29f93a")
+    assert made["d"] == "29f93a" and links.read(made, PARTS, DAY, "29f93a").notes == ()
+    assert links.read(made, PARTS, DAY, "0aa11b").notes == (
+        "Other data have been loaded since this link was made: figures may have changed since.",
+    )
+    assert links.read({"contract": "HC-02"}, PARTS, DAY, "0aa11b").notes == ()  # a link by hand says nothing of it

@@ -14,7 +14,7 @@ from tightrope.answers.period import MONTH
 
 VERSION = "1"
 LONGEST = 200  # characters of a value; longer ones are no value of ours
-VERSION_KEY, DATE_KEY = "v", "at"
+VERSION_KEY, DATE_KEY, LOADED_KEY = "v", "at", "d"
 
 
 @dataclass(frozen=True)
@@ -59,8 +59,8 @@ class Read:
     notes: tuple[str, ...]
 
 
-def read(query: Mapping[str, str], parts: Sequence[Part], data_date: date | None = None) -> Read:
-    """Check a query string against the parts a page knows. Never raises.
+def read(query: Mapping[str, str], parts: Sequence[Part], data_date: date | None = None, loaded: str = "") -> Read:
+    """Check a query string against the parts a page knows. Never raises. `loaded`: a mark of the data served now.
 
     >>> read({"contract": "nowhere"}, [Choice("contract", "contract", ["HC-01"], "HC-01")]).values
     {'contract': 'HC-01'}
@@ -81,15 +81,19 @@ def read(query: Mapping[str, str], parts: Sequence[Part], data_date: date | None
     seen = query.get(DATE_KEY)
     if data_date and seen and seen != data_date.isoformat():
         notes.append(f"This link was made with the data of {_day(seen)}; these are the data of {_day_of(data_date)}.")
+    elif loaded and query.get(LOADED_KEY, loaded) != loaded:
+        notes.append("Other data have been loaded since this link was made: figures may have changed since.")
     return Read(values, tuple(notes))
 
 
-def write(values: Mapping[str, str], data_date: date | None = None) -> dict[str, str]:
-    """Everything a link must hold: each value, the version of the scheme and the date of the data."""
+def write(values: Mapping[str, str], data_date: date | None = None, loaded: str = "") -> dict[str, str]:
+    """Everything a link must hold: each value, the version of the scheme, the date of the data and their mark."""
     made = {name: str(value) for name, value in values.items()}
     made[VERSION_KEY] = VERSION
     if data_date:
         made[DATE_KEY] = data_date.isoformat()
+    if loaded:
+        made[LOADED_KEY] = loaded
     return made
 
 

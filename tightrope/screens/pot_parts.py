@@ -153,7 +153,7 @@ def _row(pot: Pot, found: Futures, one: Seen, low: float, span: float) -> dict:
     value = one.mean if found.known else reached
     return {
         "id": one.split.id, "here": one.split.id == CHOSEN, "name": say.name(found.scenario, one.split.id),
-        "why": one.split.why,
+        "why": next(each.why for each in found.scenario.splits if each.amounts == one.split.amounts),
         "parts": parts, "said": said, "track": found.known, "value": round(value, 4),
         "avoided": f"about {value:,.0f}",
         "low": round((one.low - low) / span * 100, 1), "wide": round((one.high - one.low) / span * 100, 1),
