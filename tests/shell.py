@@ -4,6 +4,7 @@ What only a process of its own can show (its environment, signals, a reader that
 """
 
 import io
+import os
 import sys
 from dataclasses import dataclass
 from unittest.mock import patch
@@ -21,9 +22,12 @@ class Ended:
 
 
 def shell(*arguments, given=b"", encoding="utf-8"):
-    """Run one command; `encoding` is that of the terminal, which no command may depend on."""
+    """Run one command; `encoding` is that of the terminal, which no command may depend on.
+
+    What a command sets in its environment (--as-at) ends with it, as it would with its process.
+    """
     streams = [io.TextIOWrapper(io.BytesIO(one), encoding=encoding) for one in (given, b"", b"")]
-    with patch.multiple(sys, stdin=streams[0], stdout=streams[1], stderr=streams[2]):
+    with patch.dict(os.environ), patch.multiple(sys, stdin=streams[0], stdout=streams[1], stderr=streams[2]):
         try:
             code = command_line.main(list(arguments))
         except SystemExit as ended:

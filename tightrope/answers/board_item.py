@@ -193,7 +193,7 @@ def _measured(found: Evidence, line: MeasureLine) -> Measured:
         name=line.name,
         value=HIDDEN if hidden else line.value_words,
         asked=line.asked_words,
-        reached=None if hidden else line.attained,
+        reached=None if hidden or line.attained is None else round(line.attained, 2),
         in_contract=line.in_contract,
         good_way=line.good_way,
     )
