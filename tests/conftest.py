@@ -73,6 +73,25 @@ def built(tmp_path_factory):
     return _once(tmp_path_factory, "built", make)
 
 
+@pytest.fixture(scope="module")
+def shared_house(built, tmp_path_factory):
+    """The demo council, opened once for a module: for tests that read, or only add to it."""
+    from tightrope.records import house as holding
+
+    folder = shutil.copytree(built, tmp_path_factory.mktemp("house") / "demo")
+    with _at(folder):
+        yield holding.house()
+        holding.leave()
+
+
+@pytest.fixture(scope="module")
+def year(shared_house):
+    """The last twelve months of data: 2025-11 to 2026-10."""
+    from tightrope.answers.evidence import usual_period
+
+    return usual_period(shared_house)
+
+
 @pytest.fixture(scope="session")
 def built_place(tmp_path_factory):
     """A made-up place without contracts (tests/data/place), built once: (home, key file). Copy it, do not open it."""

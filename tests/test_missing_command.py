@@ -1,8 +1,6 @@
 """The command for who is missing: silent contracts, or the groups of one; the page's own figures."""
 
 import json
-import os
-import shutil
 
 import pytest
 
@@ -10,18 +8,11 @@ from tightrope import commands
 from tightrope.answers import missing
 from tightrope.answers.evidence import usual_period
 from tightrope.commands.weighing import READER
-from tightrope.records import house as holding
 
 
 @pytest.fixture(scope="module")
-def house(built, tmp_path_factory):
-    """The demo council, opened once for this module: the command only reads."""
-    folder = shutil.copytree(built, tmp_path_factory.mktemp("command") / "demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
-        patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
-        yield holding.house()
-        holding.leave()
+def house(shared_house):
+    return shared_house
 
 
 def carried(house, *arguments):

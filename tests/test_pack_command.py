@@ -3,7 +3,6 @@
 import io
 import json
 import os
-import shutil
 
 import pytest
 from pptx import Presentation
@@ -11,18 +10,11 @@ from pptx import Presentation
 from tightrope import commands
 from tightrope.commands import packing
 from tightrope.records import consent
-from tightrope.records import house as holding
 
 
 @pytest.fixture(scope="module")
-def house(built, tmp_path_factory):
-    """The demo council, opened once for this module: packs are added and nothing else changes."""
-    folder = shutil.copytree(built, tmp_path_factory.mktemp("packing") / "demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
-        patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
-        yield holding.house()
-        holding.leave()
+def house(shared_house):
+    return shared_house
 
 
 def carried(house, *arguments):

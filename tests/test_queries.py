@@ -1,16 +1,13 @@
 """Every query: one statement with its grain, an order, a user; it runs; and stories are read through the door alone."""
 
 import datetime as dt
-import os
 import re
-import shutil
 
 import duckdb
 import pytest
 
 from tightrope import database, paths, settings
 from tightrope.evidence import build as building
-from tightrope.records import house as holding
 
 NAMES = sorted(path.relative_to(paths.QUERIES).with_suffix("").as_posix() for path in paths.QUERIES.rglob("*.sql"))
 DOOR = "door/story_shown"
@@ -122,14 +119,8 @@ NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row w
 
 
 @pytest.fixture(scope="module")
-def opened(built, tmp_path_factory):
-    """The demo council, opened once for this module."""
-    folder = shutil.copytree(built, tmp_path_factory.mktemp("queries") / "demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
-        patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
-        yield holding.house()
-        holding.leave()
+def opened(shared_house):
+    return shared_house
 
 
 @pytest.fixture(scope="module")

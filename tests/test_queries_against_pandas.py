@@ -2,8 +2,6 @@
 
 import datetime as dt
 import math
-import os
-import shutil
 from decimal import Decimal
 
 import duckdb
@@ -12,7 +10,6 @@ import pandas as pd
 import pytest
 
 from tightrope import clock, database, settings, tables
-from tightrope.records import house as holding
 
 FIRST, LAST = pd.Timestamp("2025-11-01"), pd.Timestamp("2026-10-01")
 SPAN = {"first": FIRST.date(), "last": LAST.date()}
@@ -28,17 +25,11 @@ ELECTRONIC = ["app", "tag", "phone"]
 
 
 @pytest.fixture(scope="module")
-def opened(built, tmp_path_factory):
-    """The demo council, opened once for this module."""
-    folder = shutil.copytree(built, tmp_path_factory.mktemp("pandas") / "demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
-        patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
-        house = holding.house()
-        for change in SPOIL:
-            house.stores.write(lambda cursor, change=change: cursor.execute(change))
-        yield house
-        holding.leave()
+def opened(shared_house):
+    """The demo council, opened once for this module, and spoilt."""
+    for change in SPOIL:
+        shared_house.stores.write(lambda cursor, change=change: cursor.execute(change))
+    return shared_house
 
 
 @pytest.fixture(scope="module")

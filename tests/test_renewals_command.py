@@ -1,8 +1,6 @@
 """The command for renewals: the answers' own figures in words, JSON and calendar; what cannot be asked ends with 2."""
 
 import json
-import os
-import shutil
 import subprocess
 import sys
 
@@ -13,20 +11,13 @@ from tightrope import commands, paths
 from tightrope.answers import red_flags, renewals
 from tightrope.answers.term_change import term_change
 from tightrope.commands.weighing import READER
-from tightrope.records import house as holding
 
 TITLE = "Three contracts can be re-tendered until the committee on 14 January 2027 and not later"
 
 
 @pytest.fixture(scope="module")
-def house(built, tmp_path_factory):
-    """The demo council, opened once for this module: the command only reads."""
-    folder = shutil.copytree(built, tmp_path_factory.mktemp("command") / "demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
-        patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
-        yield holding.house()
-        holding.leave()
+def house(shared_house):
+    return shared_house
 
 
 def carried(house, *arguments):

@@ -1,8 +1,6 @@
 """The command of the what-if says what the page says, for effects and for the budget, and refuses in words."""
 
 import json
-import os
-import shutil
 from dataclasses import replace
 
 import pytest
@@ -12,7 +10,6 @@ from tightrope.__main__ import main
 from tightrope.answers import futures, pots, splitting
 from tightrope.answers.evidence import usual_period
 from tightrope.commands.weighing import READER
-from tightrope.records import house as holding
 from tightrope.whatif import scenario as files
 from tightrope.whatif.parts import Rule
 
@@ -23,14 +20,8 @@ BUDGET = {
 
 
 @pytest.fixture(scope="module")
-def house(built, tmp_path_factory):
-    """The demo council, opened once for this module: the command only reads."""
-    folder = shutil.copytree(built, tmp_path_factory.mktemp("command") / "demo")
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setitem(os.environ, "TIGHTROPE_HOME", str(folder / "home"))
-        patch.setitem(os.environ, "TIGHTROPE_KEY_FILE", str(folder / "keys" / "master.key"))
-        yield holding.house()
-        holding.leave()
+def house(shared_house):
+    return shared_house
 
 
 @pytest.fixture(scope="module")

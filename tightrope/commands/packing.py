@@ -7,9 +7,8 @@ from pathlib import Path
 
 from tightrope.answers import packs
 from tightrope.answers.evidence import usual_period
-from tightrope.board import files, pack
+from tightrope.board import pack
 from tightrope.board.pack import Asked, Wanted
-from tightrope.board.slide_template import LARGEST_TEMPLATE
 from tightrope.commands.base import DONE, FOUND_SOMETHING, Command, Result
 from tightrope.commands.sharing import MAKER
 from tightrope.errors import Refusal
@@ -32,6 +31,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _pack(arguments: argparse.Namespace, given: str, house: House) -> Result:
+    from tightrope.board import files  # it brings the libraries of slides and papers, which no other command needs
+
     if arguments.withdrawn:
         return _withdrawn(house)
     if not arguments.items or arguments.out is None:
@@ -82,6 +83,8 @@ def _out(path: Path) -> Path:
 def _template(path: Path | None) -> bytes | None:
     if path is None:
         return None
+    from tightrope.board.slide_template import LARGEST_TEMPLATE
+
     _in_the_app(path)
     try:
         with path.open("rb") as file:

@@ -4,18 +4,17 @@ import argparse
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tightrope.answers import best_split, futures, scenarios, splitting, splitting_words
-from tightrope.answers import futures_words as say
 from tightrope.answers.splitting_asked import KIND
 from tightrope.commands.base import FOUND_SOMETHING, Command, Result
 from tightrope.commands.weighing import READER, period_arguments, period_of
 from tightrope.errors import Refusal
 from tightrope.records.house import House
-from tightrope.whatif import scenario as files
-from tightrope.whatif import whatif_words
-from tightrope.whatif.model import Scenario
+
+if TYPE_CHECKING:  # solvers and drawing are loaded by this command alone, or every other one would wait for them
+    from tightrope.answers.futures import Seen
+    from tightrope.whatif.model import Scenario
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -25,6 +24,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _what_if(arguments: argparse.Namespace, given: str, house: House) -> Result:
+    from tightrope.whatif import scenario as files
+
     if _is_activity(given):
         if arguments.best:
             raise Refusal("A split of the budget has no best one: nothing is known of its effects.")
@@ -43,6 +44,8 @@ def _is_activity(given: str) -> bool:
 
 
 def _activity(arguments: argparse.Namespace, given: str, house: House) -> Result:
+    from tightrope.answers import splitting, splitting_words
+
     found = splitting.of(house, READER, period_of(arguments, house), splitting.from_body(json.loads(given)))
     plain = [splitting_words.title(found), splitting_words.control(found)]
     plain += [
@@ -61,7 +64,11 @@ def _activity(arguments: argparse.Namespace, given: str, house: House) -> Result
     return Result(plain, data, FOUND_SOMETHING if found.to_find else 0)
 
 
-def _effects(read: Scenario, notes: tuple[str, ...]) -> Result:
+def _effects(read: "Scenario", notes: tuple[str, ...]) -> Result:
+    from tightrope.answers import futures, scenarios
+    from tightrope.answers import futures_words as say
+    from tightrope.whatif import whatif_words
+
     found, first, second = futures.futures(read), scenarios.chosen(read), scenarios.rival(read)
     duel = futures.duel(read, first, second)
     said = [say.title(found, duel), *say.three(found, duel), *(say.fairness(found, duel) if found.known else ())]
@@ -93,7 +100,7 @@ def _effects(read: Scenario, notes: tuple[str, ...]) -> Result:
     return Result(plain, data)
 
 
-def _split(seen: futures.Seen) -> dict[str, Any]:
+def _split(seen: "Seen") -> dict[str, Any]:
     return {
         "name": seen.split.name, "amounts": dict(seen.split.amounts), "places": seen.places, "reached": seen.reached,
         "expected": seen.central, "mean": seen.mean, "low": seen.low, "middle": seen.middle, "high": seen.high,
@@ -102,7 +109,9 @@ def _split(seen: futures.Seen) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _with_best(read: Scenario, result: Result) -> Result:
+def _with_best(read: "Scenario", result: Result) -> Result:
+    from tightrope.answers import best_split
+
     found = best_split.best_split(read)
     near = found.near
     if near is None:
