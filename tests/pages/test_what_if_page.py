@@ -2,14 +2,16 @@
 
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from looking import Looking, figures, html, look, screen, title
 
-from tightrope.answers import evidence
+from tightrope.answers import evidence, pots
 from tightrope.records import house as holding
 from tightrope.records import rooms
 from tightrope.screens import pot_shares
+from tightrope.whatif import scenario as files
 
 NEED_BESIDE = "Need alone would give: Poorer areas £182,609, Affluent areas £57,391."
 
@@ -140,6 +142,27 @@ def test_a_split_of_the_budget_is_saved_after_its_stories(spoilt):
     }  # fmt: skip
     again = look("what-if", view="saved", scenario=row["scenario_id"])
     assert figures(again)["saved-day_opportunities"] == "9150000.0"  # 9,400,000 less 250,000
+
+
+def test_a_scenario_file_is_looked_at_and_saved_with_everything_in_it(spoilt):
+    pot = pots.pots(holding.house())["POT-1"]
+    made = replace(pots.scenario(pot, {"poorer_areas": 0.9, "affluent_areas": 0.1}, 0.2, 0.0), title="From a file")
+    looking = Looking("manager")
+    app = looking.open("what-if", view="saved")
+    app.file_uploader[0].set_value(("split.json", files.write(made).encode(), "application/json")).run()
+    assert not app.exception and "From a file" in [one.value for one in app.header]
+    assert "Gets less than before: Affluent areas, South West" in screen(app)
+    app = fill(app, "Nine to one", "none", "", "What the teams told us")
+    row = saved(holding.house())[0]
+    assert row["body"] == files.write(made) and row["subject"] == "" and len(json.loads(row["stories"])) == 2
+    assert "It came from a file, so it is taken further there" in screen(app)
+
+
+def test_a_file_that_is_no_scenario_is_refused_with_every_fault(spoilt):
+    app = look("what-if", view="saved")
+    app.file_uploader[0].set_value(("split.json", b'{"schema": 2, "title": ""}', "application/json")).run()
+    assert not app.exception and "This scenario cannot be used yet" in app.error[0].value
+    assert app.error[0].value.count("\n\n") > 5
 
 
 def test_without_a_pot_the_page_says_what_brings_one(spoilt, alter):

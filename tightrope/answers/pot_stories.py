@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from tightrope.answers import quoting, voices
 from tightrope.answers.cards import Card, cards, in_order
 from tightrope.answers.period import Period
-from tightrope.answers.pots import Group, Pot
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.voices.quotes import CONTRARY, RULE_WORDS, SERIOUS, TYPICAL
@@ -14,6 +14,13 @@ from tightrope.voices.quotes import CONTRARY, RULE_WORDS, SERIOUS, TYPICAL
 MOST_EACH = 2  # accounts of each group, so that every group's fit one screen
 FIRST = (TYPICAL, CONTRARY, SERIOUS)  # one of each rule, in this order
 LATEST = "Too few may be read for a choice by rule: the most serious first, then the latest."
+
+
+class Place(Protocol):
+    """Who could get money: a group of a pot or a line of a scenario, by its name and its part of the city."""
+
+    name: str
+    locality: str
 
 
 @dataclass(frozen=True)
@@ -24,16 +31,16 @@ class Told:
     are shown. No cards: nobody was heard, or nothing may be read.
     """
 
-    group: Group
+    group: Place
     people: int
     wider: bool
     cards: tuple[tuple[str, Card], ...]
     rule: str
 
 
-def told(house: House, reader: Reader, period: Period, pot: Pot, groups: Sequence[Group]) -> list[Told]:
-    """The accounts of each group, in the order given."""
-    return [_told(house, reader, period, pot, one) for one in groups]
+def told(house: House, reader: Reader, period: Period, service_id: str, groups: Sequence[Place]) -> list[Told]:
+    """The accounts of each group, in the order given; of one service line, or of any where that is empty."""
+    return [_told(house, reader, period, service_id, one) for one in groups]
 
 
 def ids(found: Sequence[Told]) -> list[str]:
@@ -41,10 +48,10 @@ def ids(found: Sequence[Told]) -> list[str]:
     return [card.story_id for one in found for _, card in one.cards]
 
 
-def _told(house: House, reader: Reader, period: Period, pot: Pot, group: Group) -> Told:
+def _told(house: House, reader: Reader, period: Period, service_id: str, group: Place) -> Told:
     asked = dict.fromkeys(voices.FILTERS, voices.ANY) | {"place": group.locality}
-    here = voices.told(house, reader, period, asked | {"service": pot.service_id})
-    wider = not here.accounts
+    here = voices.told(house, reader, period, asked | ({"service": service_id} if service_id else {}))
+    wider = not service_id or not here.accounts
     if wider:
         here = voices.told(house, reader, period, asked)
     people = len({one["teller_id"] or one["story_id"] for one in here.accounts})

@@ -132,6 +132,11 @@ def opened(house: House, reader: Reader, period: Period, scenario_id: str) -> Op
     )
 
 
+def goes_on(house: House, one: Opened) -> bool:
+    """Whether the page can take it further: the budget, or a pot that is still there."""
+    return one.row.kind == ACTIVITY or one.row.subject in pots.pots(house)
+
+
 def steps(one: Opened, other: Opened) -> Waterfall:
     """From the first to the second in named steps. Raises Refusal where they split different money."""
     if one.scenario is None or other.scenario is None:

@@ -106,7 +106,7 @@ def _stories(house: House, reader: Reader, period: Period, pot: Pot, scenario: S
     asked, now = scenario.split(REQUESTED).amounts, scenario.split(CHOSEN).amounts
     change = {one.line_id: now[one.line_id] - asked[one.line_id] for one in pot.groups}
     order: Sequence[Group] = sorted(pot.groups, key=lambda one: change[one.line_id])
-    told = pot_stories.told(house, reader, period, pot, order)
+    told = pot_stories.told(house, reader, period, pot.service_id, order)
     words = [LESS if change[one.group.line_id] < 0 else MORE if change[one.group.line_id] > 0 else SAME for one in told]
     st.header("What people say where it would go, and where it would not")
     panel(

@@ -2,33 +2,29 @@
 
 import streamlit as st
 
-from tightrope.answers import futures, scenarios
-from tightrope.answers import futures_words as say
+from tightrope.answers import scenarios
 from tightrope.answers.period import Period
 from tightrope.answers.scenarios import Opened, Row
 from tightrope.errors import NotFound, Refusal
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
-from tightrope.screens import best_split_parts, controls, futures_parts, scenario_report, tables
+from tightrope.screens import controls, scenario_depth, scenario_file, scenario_report, tables
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.screens.words import pounds
-from tightrope.whatif import scenario as files
 from tightrope.whatif.compare import Waterfall
-from tightrope.whatif.model import Scenario
 
 FORK = "fork"
 
 
 def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -> str | None:
-    """The saved split that is chosen, else the list. Returns fork| where it is to be taken further."""
+    """The saved split that is chosen, else the list. Returns fork| or saved| with a reference."""
     rows = scenarios.rows(house)
     title = st.container()
     if not rows:
         title.title("No split has been saved yet")
         note("Whoever moves the budget or a pot can save the split, with interests declared and the reason for it.")
-        _from_file()
-        return None
+        return scenario_file.draw(house, reader, period)
     names = {"": "All of them"} | scenarios.titles(house)
     left, right = st.columns(2)
     chosen["scenario"] = controls.select(
@@ -37,8 +33,7 @@ def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     if not chosen["scenario"]:
         title.title(f"{len(rows)} splits are saved" if len(rows) > 1 else "One split is saved")
         _list(rows)
-        _from_file()
-        return None
+        return scenario_file.draw(house, reader, period)
     others = {"": "Nothing"} | {key: name for key, name in scenarios.titles(house).items() if key != chosen["scenario"]}
     chosen["beside"] = controls.select(
         right, "Beside it", list(others), chosen["beside"], "saved_beside", others.__getitem__
@@ -54,8 +49,11 @@ def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     if other is not None:
         _compare(one, other)
     elif one.scenario is not None:
-        _in_depth(one.scenario)
+        scenario_depth.draw(one.scenario)
     _files(one)
+    if not scenarios.goes_on(house, one):
+        note("It came from a file, so it is taken further there: change the JSON and look at it again.")
+        return None
     return f"{FORK}|{one.row.scenario_id}" if st.button("Take it further", icon=":material/fork_right:") else None
 
 
@@ -134,32 +132,3 @@ def _files(one: Opened) -> None:
         "Report as one HTML file", scenario_report.report(one), f"split-{one.row.scenario_id}.html", "text/html",
         icon=":material/print:", width="stretch",
     )  # fmt: skip
-
-
-def _from_file() -> None:
-    """A scenario file, looked at here; it is not saved: whoever wants that puts it on the page of its pot."""
-    with st.expander("Look at a scenario file"):
-        note("JSON as \u201cScenario as JSON\u201d gives it; docs/scenario.schema.json says what may stand in it.")
-        given = st.file_uploader("Scenario file", type=["json"], key="scenario_file")
-        if given is None:
-            return
-        try:
-            read, notes = files.read_with_notes(given.getvalue())
-        except Refusal as refusal:
-            st.error("\n\n".join([str(refusal), *refusal.problems]))
-            return
-        for line in notes:
-            note(line)
-        st.header(read.title)
-        panel("scenario_table.html", "scenario_file_table", scenario_report.of_scenario(read))
-        _in_depth(read)
-
-
-def _in_depth(read: Scenario) -> None:
-    """The same under any scenario as under a pot: how sure, who gains and who loses, and what would do most."""
-    found, first = futures.futures(read), scenarios.chosen(read)
-    duel = futures.duel(read, first, scenarios.rival(read))
-    for line in say.three(found, duel):
-        st.text(line)
-    futures_parts.draw(found, duel)
-    best_split_parts.draw(read, read.split(first).amounts)
