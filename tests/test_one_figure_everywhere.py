@@ -64,12 +64,20 @@ def people(one):
 
 
 def measures(one):
-    """Name of each measure with a word for how far it came -> how it may be published."""
-    made = {}
+    """Name of each measure with a word for how far it came -> how it may be published.
+
+    It is of as many people as in the month in which it was counted on most: their months are not people.
+    """
+    house, made = holding.house(), {}
+    year = usual_period(house)
+    most = "SELECT max(denominator) AS most FROM warehouse.measure_return WHERE contract_id = $contract"
+    most += " AND measure_id = $measure AND month BETWEEN $first AND $last"
+    span = {"first": year.first, "last": year.last}
     for line in (*one["in_contract"], *one["also"]):
         if line["value"] is None or line["attained"] is None:
             continue
-        on = line["counted_words"].partition(" of ")[2].replace(",", "")
+        asked = {"contract": line["contract_id"], "measure": line["measure_id"], **span}
+        on = house.stores.raw(most, asked)[0]["most"]
         figure = Figure(line["value"], "", "measure", denominator=int(on) if on else None,
                         denominator_unit="people" if on else "")  # fmt: skip
         hidden = publish(figure).value is None

@@ -385,6 +385,7 @@ def test_returns(opened, raw):
         {
             "numerator": got["numerator"].sum(min_count=1),
             "denominator": got["denominator"].sum(min_count=1),
+            "most_at_once": got["denominator"].max(),
             "months": got["value"].count(),
             "values": got["value"].apply(lambda one: list(one.dropna()) or None),
             "source": got["source"].max(),

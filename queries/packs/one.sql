@@ -7,7 +7,6 @@ SELECT
     consent_level,
     restricted,
     recipients,
-    link,
     made_at,
     made_on,
     register_count,

@@ -11,6 +11,7 @@ SELECT
     coalesce(m.floor, d.floor) AS floor,
     sum(r.numerator) AS numerator,
     sum(r.denominator) AS denominator,
+    max(r.denominator) AS most_at_once,
     count(r.value) AS months,
     list(r.value ORDER BY r.month) FILTER (r.value IS NOT NULL) AS values,
     max(r.source) AS source,

@@ -11,6 +11,7 @@ from tightrope.answers.board_decided import outcome
 from tightrope.answers.evidence import evidence
 from tightrope.answers.renewals import renewals
 from tightrope.answers.subjects import subjects
+from tightrope.answers.weigh import weigh
 from tightrope.board import links
 from tightrope.errors import NotAllowed
 from tightrope.records import deciding, promising, sharing
@@ -83,6 +84,19 @@ def test_the_lowest_price_of_its_kind_is_seen(house, year):
     assert board_item.cheapest(found, every["HC-09"]) and not board_item.cheapest(found, every["HC-01"])
 
 
+@pytest.mark.parametrize(("at_once", "is_hidden"), [(6, True), (8, False)])
+def test_a_measure_is_hidden_by_its_people_and_not_by_their_months(house, commissioner, year, at_once, is_hidden):
+    """6 people a month for twelve months are 72 when added up, and 6 people all the same."""
+    found = evidence(house, "open_link", year)
+    line = next(one for one in weigh(house, commissioner, "contract", "HC-01", year).in_contract if one.value)
+    rows = [
+        {**row, "denominator": 12 * at_once, "most_at_once": at_once} if row["measure_id"] == line.measure_id else row
+        for row in found.returns["HC-01"]
+    ]
+    (made,) = board_item.measured(replace(found, returns={**found.returns, "HC-01": rows}), [line])
+    assert (made.value == board_item.HIDDEN) == is_hidden
+
+
 def test_what_was_decided_and_promised_since_is_found(house, commissioner):
     assert outcome(house, "contract", "RS-01", SINCE) is None
     deciding.record(house, commissioner, DECIDED)
@@ -93,3 +107,27 @@ def test_what_was_decided_and_promised_since_is_found(house, commissioner):
     assert len(found.promised) == 1 and found.promised[0].startswith(f"{made.words} By 1 March 2027, ")
     assert outcome(house, "contract", "RS-01", date(2026, 11, 4)) is None, "decided before it was asked"
     assert outcome(house, "contract", "HC-01", SINCE) is None
+
+
+def test_a_decision_on_a_link_keeps_its_days_and_counts_nobody(house, commissioner):
+    words = "Re-tender it by 3 May 2027. 4 of 23 people asked for it."
+    deciding.record(house, commissioner, replace(DECIDED, key="HC-04", decision=words))
+    for text in ("Ask again by 1 June 2027. Two daughters wait.", "Ring 3 families."):
+        promising.promise(house, commissioner, Made("C7", text, date(2027, 3, 1), contract_id="HC-04"))
+    found = outcome(house, "contract", "HC-04", SINCE)
+    assert found.words == "Re-tender it by 3 May 2027."
+    first, second = sorted(found.promised)
+    assert first.startswith("Ask again by 1 June 2027. By 1 March 2027, ")
+    assert second.startswith("The words count people exactly and are not shown here. By 1 March 2027, ")
+
+
+def test_what_was_promised_before_the_decision_is_not_said_to_come_of_it(house, commissioner):
+    """Asked on 20 October, promised on 1 November, decided on the 3rd: only the promise of the 3rd stands with it."""
+    house.stores.write(
+        lambda cursor: cursor.execute(
+            "UPDATE records.promise SET promised_on = DATE '2026-11-01' "
+            "WHERE contract_id = 'HC-04' AND words LIKE 'Ring%'"
+        )
+    )
+    found = outcome(house, "contract", "HC-04", date(2026, 10, 20))
+    assert [one.partition(".")[0] for one in found.promised] == ["Ask again by 1 June 2027"]

@@ -7,7 +7,7 @@ from tightrope.answers.meeting import MEMBERS, OFFICERS, PROVIDER, PUBLIC, ROOMS
 from tightrope.answers.meeting_agenda import INTERESTS, STEPS
 from tightrope.answers.meeting_item import STORY
 from tightrope.board.in_the_room import sight
-from tightrope.errors import NotFound
+from tightrope.errors import NotFound, Refusal
 from tightrope.records.decision_shapes import Interest
 from tightrope.records.roles import looking_as
 
@@ -128,6 +128,25 @@ def test_the_record_holds_the_interests_and_who_does_not_agree(house, commission
     assert not found.made.no_interest
     assert found.made.dissent == "A member: It buys minutes nobody gets.\nAn unpaid carer: Ask us first."
     assert found.made.key == "HC-01"
+
+
+def test_an_interest_of_one_item_goes_into_no_other_record(house, commissioner, year):
+    items = ["HC-01", "CH-03"]
+    typed = "2. Her sister works there: she left the room\n2 members hold shares: they said so"
+    declared = meeting.interests_of(typed, items)
+    assert [one.contract_id for one in declared] == ["CH-03", ""] and meeting.interests_text(declared, items) == typed
+    shares, sister = (
+        Interest("2 members hold shares", "they said so"),
+        Interest("Her sister works there", "she left the room"),
+    )
+    for key, wanted in (("HC-01", {shares}), ("CH-03", {shares, sister})):
+        made = meeting.drafted(house, commissioner, year, key, Interests(declared), ()).made
+        assert set(made.interests) & {shares, sister} == wanted
+    alone = meeting.drafted(house, commissioner, year, "HC-01", Interests(declared[:1]), ()).made
+    assert not alone.no_interest, "that there is none here is for somebody to confirm"
+    for number in (0, 3):
+        with pytest.raises(Refusal, match=f"no item {number} on"):
+            meeting.interests_of(f"{number}. Her sister: left", items)
 
 
 def test_that_nobody_has_an_interest_is_never_assumed(house, commissioner, year):

@@ -81,6 +81,7 @@ def in_period(asked, drawn, period):
         made = {name: one[name] for name in ("contract_id", "measure_id", "measure_name", "kind", "unit", "direction")}
         made |= {"in_contract": one["in_contract"], "target": number(one["target"]), "floor": number(one["floor"])}
         made |= {name: total(present(back, name)) for name in ("numerator", "denominator")}
+        made |= {"most_at_once": max(present(back, "denominator"), default=None)}
         made |= {"months": len(values), "values": values or None}
         made |= {"source": max(present(back, "source"), default=None)}
         made |= {"last_month": max((row["month"].date() for row in back), default=None)}

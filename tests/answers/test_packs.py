@@ -1,5 +1,6 @@
 """The register of packs: who holds what was withdrawn and what they are told; notices that count nobody exactly."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -7,6 +8,7 @@ import pytest
 
 from tightrope.answers import pack_item, packs
 from tightrope.answers.decision_draft import draft
+from tightrope.answers.decision_words import measure_name
 from tightrope.answers.pack_item import TO_WRITE
 from tightrope.board import files, pack, pack_open
 from tightrope.board.pack import Asked, Wanted
@@ -139,12 +141,49 @@ def test_a_recorded_decision_is_the_notice_without_sentences_that_count_people(h
     assert one.expects == ("People heard from with a good experience: 60 of 100 or more by 20 April 2027.",)
 
 
+def test_every_part_of_a_notice_counts_nobody_and_keeps_its_days(house, commissioner, year):
+    told = "It holds from 3 May 2026. 4 of 23 people asked for it."
+    made = replace(
+        DECIDED, key="HC-04", decision="12 of 23 people asked for it.", delegation=told, key_reason=told,
+        rejected=(Rejected(told, told),), not_heard=told, dissent=f"A member: {told}\nTwo families disagree.",
+        measures_aside=("on_time",), stories_aside=("S1", "S2"), aside_because=told,
+    )  # fmt: skip
+    kept = deciding.record(house, commissioner, made).decision_id
+    deciding.dissent(house, commissioner, kept, "Another member", told)
+    one = pack_item.notice(house, commissioner, year, "contract", "HC-04", ())
+    assert one.delegation == one.not_heard == "It holds from 3 May 2026."
+    assert one.rejected == (pack_item.Option("It holds from 3 May 2026.", "It holds from 3 May 2026."),)
+    assert one.key == "Not a key decision. It holds from 3 May 2026."
+    assert one.decision == pack_item.NOT_SHOWN, "it was written, so it is not still to be written"
+    assert one.dissent == (
+        "A member: It holds from 3 May 2026.", pack_item.NOT_SHOWN, "Another member: It holds from 3 May 2026.",
+    )  # fmt: skip
+    assert one.set_aside == (
+        f"Measures: {measure_name('on_time')}.", "Some of what people told.", "Why: It holds from 3 May 2026.",
+    )  # fmt: skip
+
+
+def test_a_decision_due_for_review_stands(house, commissioner, year):
+    """Its day of review was 30 October; today is 3 November 2026."""
+    made = replace(DECIDED, key="HC-05", review_on=date(2026, 10, 30), expects=())
+    kept = deciding.record(house, commissioner, made).decision_id
+    one = pack_item.notice(house, commissioner, year, "contract", "HC-05", ())
+    assert (one.reference, one.date, one.review) == (kept, "20 October 2026", "due for review since 30 October 2026")
+    assert one.dissent == ("Nobody is on record as not agreeing.",)
+    assert one.set_aside == ("No evidence was set aside.",)
+    deciding.review(house, commissioner, kept, "keep", "Visits are longer now")
+    again = pack_item.notice(house, commissioner, year, "contract", "HC-05", ())
+    assert again.review == "30 October 2026; reviewed on 3 November 2026"
+
+
 @pytest.mark.parametrize(
     ("text", "kept"),
     [
         ("They disagree. 4 of 23 people say so. £409,652 a year is paid.", "They disagree. £409,652 a year is paid."),
         ("Three families left! It ends on 3 May 2027.", "It ends on 3 May 2027."),
         ("12 of 23 people said it.", ""),
+        ("It costs £6,073,200, and people in 5 wards are affected.",) * 2,
+        ("For £6,073,200 three families were heard.", ""),
         ("", ""),
     ],
 )

@@ -122,6 +122,6 @@ def test_the_best_split_has_a_range_and_is_no_better_than_its_bound(pot):
 
 def test_people_are_heard_on_both_sides(house, commissioner, pot):
     told = pot_stories.told(house, commissioner, usual_period(house), pot.service_id, pot.groups)
-    assert [one.people for one in told] == [15, 5] and all(one.cards for one in told)
+    assert [one.people for one in told] == ["15 people", "5 people"] and all(one.cards for one in told)
     assert not any(one.wider for one in told)
-    assert len(pot_stories.ids(told)) == len(set(pot_stories.ids(told))) == 4
+    assert len(pot_stories.ids(told)) == len(set(pot_stories.ids(told))) == 5

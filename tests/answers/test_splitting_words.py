@@ -9,6 +9,7 @@ from tightrope.answers import splitting, splitting_stories
 from tightrope.answers import splitting_words as words
 from tightrope.answers.splitting_binding import binds, can_move
 from tightrope.records.roles import looking_as
+from tightrope.screens.panel import render
 
 APRIL = date(2027, 4, 1)
 
@@ -116,6 +117,44 @@ def test_where_nobody_was_heard_it_is_said(house, commissioner, year, split):
     found = split(rule="hand", not_contracted=-1000)
     (one,) = splitting_stories.of_cuts(house, commissioner, year, found)
     assert one.cards == () and one.said == "Nobody who uses Not bought by contract was heard in these months."
+
+
+@pytest.fixture
+def meals_held(house):
+    """Every account of Meals at home held by safeguarding but one, which nobody has read; then as they were."""
+    was = house.stores.raw("SELECT story_id, triage_state FROM records.story WHERE service_id = 'meals'")
+    last = max(one["story_id"] for one in was)
+
+    def put(states):
+        def change(cursor):
+            for story_id, state in states:
+                cursor.execute("UPDATE records.story SET triage_state = ? WHERE story_id = ?", [state, story_id])
+
+        house.stores.write(change)
+
+    put((one["story_id"], "untriaged" if one["story_id"] == last else "quarantined") for one in was)
+    yield house
+    put((one["story_id"], one["triage_state"]) for one in was)
+
+
+def test_where_accounts_wait_or_are_held_nobody_says_that_nobody_was_heard(meals_held, commissioner, year, split):
+    counted = meals_held.stores.raw(
+        "SELECT triage_state, count(*) AS n FROM records.story "
+        "WHERE contract_id LIKE 'ML-%' AND withdrawn_at IS NULL GROUP BY triage_state"
+    )
+    held = {one["triage_state"]: one["n"] for one in counted}
+    found = split(rule="hand", meals=-1000)
+    (one,) = splitting_stories.of_cuts(meals_held, commissioner, year, found)
+    assert one.cards == () and held["quarantined"] > 1 and held["untriaged"] == 1
+    assert one.said == (
+        f"Nobody who uses Meals at home may be shown in these months. Safeguarding holds {held['quarantined']} "
+        "accounts about this. One account waits to be read for the first time."
+    )
+    shown = {"pays": [], "said": [], "gainers": [], "losers": [
+        {"name": "Meals", "demand": "", "amount": "", "parts": [], "years": "", "effect": "", "binds": "", "cards": [],
+         "said": one.said},
+    ]}  # fmt: skip
+    assert "An empty quote: nobody may be shown" in render("split_after.html", **shown)[0]
 
 
 @pytest.mark.parametrize(("by", "name"), [("place", "South West"), ("fifth", "Least deprived fifth")])

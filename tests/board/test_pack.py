@@ -1,23 +1,26 @@
 """Making a pack: what it may hold, for whom, beside what else; the register keeps it, and no letter of it changes."""
 
 import json
+import logging
 from dataclasses import replace
 
 import pytest
+from reading import text
 
-from tightrope import disclosure
+from tightrope import disclosure, tables
 from tightrope.board import beside, files, pack, pack_open, snapshot
 from tightrope.board.differencing import TOO_FEW
 from tightrope.board.pack import MOST_ITEMS, Asked, Wanted
 from tightrope.board.published import Published
 from tightrope.board.snapshot import Altered
 from tightrope.errors import NotAllowed, NotFound, Refusal
-from tightrope.records import clearing, packs
+from tightrope.records import clearing, packs, schema
 from tightrope.records.packs import EXEMPT, NOT_MADE
 from tightrope.records.roles import ROLES, looking_as
 from tightrope.records.sharing import OPEN
 
 ONE = (Asked("contract", "HC-01"),)
+LEAD = looking_as("safeguarding")
 
 
 @pytest.fixture(scope="module")
@@ -40,9 +43,6 @@ def restricted(house, officer, year):
         ({"recipients": ("A. Reader",)}, "Only a restricted pack names"),
         ({"restricted": True, "recipients": ("x; y",)}, "no semicolon"),
         ({"restricted": True, "recipients": ("x",) * 41}, "At most 40 people"),
-        ({"link": "javascript:alert(1)"}, "no address"),
-        ({"link": "https://"}, "no address"),
-        ({"link": "https://a.test/" + "x" * 500}, "no address"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_made(house, officer, year, changes, said):
@@ -120,6 +120,41 @@ def test_each_file_that_is_given_is_noted(house, officer, restricted):
     assert len(noted) == len(rows) + len(house.stores.rows("packs/index"))
 
 
+@pytest.mark.parametrize("link", ["javascript:alert(1)", "https://", "https://a.test/" + "x" * 500, "https://[a"])
+def test_a_link_that_is_no_address_is_refused_and_nothing_is_given(house, officer, restricted, link):
+    before = len(house.stores.rows("packs/downloads"))
+    with pytest.raises(Refusal, match="no address"):
+        files.give(house, officer, restricted, "pptx", link=link)
+    assert len(house.stores.rows("packs/downloads")) == before
+
+
+def test_a_link_stands_in_its_file_and_is_kept_nowhere(house, officer, restricted):
+    """Whoever reads the records would open the board page with it."""
+    link = "https://hallamford.example/p/board/lighthouse"
+    assert link in text(files.give(house, officer, restricted, "html", link=link).data)
+    kept = [house.stores.raw(f"SELECT * FROM records.{table.name}") for table in tables.of_store("records")]
+    assert restricted in repr(kept) and "lighthouse" not in repr(kept)
+    assert link not in text(files.give(house, officer, restricted, "html").data)
+
+
+def test_a_store_that_kept_links_loses_them(house):
+    """A store made before had the column; opening it again runs these statements."""
+
+    def add(cursor):
+        cursor.execute("ALTER TABLE records.pack ADD COLUMN link VARCHAR")
+        cursor.execute("UPDATE records.pack SET link = 'https://a.test/p/board/lighthouse'")
+
+    def ready(cursor):
+        for statement in schema.statements():
+            if statement.startswith("ALTER TABLE records.pack "):
+                cursor.execute(statement)
+
+    house.stores.write(add)
+    house.stores.write(ready)
+    rows = house.stores.raw("SELECT * FROM records.pack")
+    assert rows and all("link" not in row for row in rows)
+
+
 def test_what_is_not_there_is_not_given(house, officer):
     with pytest.raises(NotFound):
         files.give(house, officer, "PK0", "html")
@@ -129,14 +164,28 @@ def test_what_is_not_there_is_not_given(house, officer):
         packs.download(house, officer, "PK0", "xls", "public")
 
 
+def noted(house, did):
+    rows = house.stores.raw(f"SELECT subject FROM records.audit_event WHERE did = '{did}' ORDER BY happened_at")
+    return [row["subject"] for row in rows]
+
+
 @pytest.mark.parametrize(("table", "key"), [("pack", "body"), ("pack_item", "body")])
-def test_a_letter_that_was_altered_opens_nothing(house, officer, restricted, table, key):
+def test_a_letter_that_was_altered_opens_nothing_and_is_on_record(
+    house, officer, restricted, table, key, monkeypatch, caplog
+):
     (row,) = house.stores.raw(f"SELECT {key} FROM records.{table} WHERE pack_id = '{restricted}'")
     change = f"UPDATE records.{table} SET {key} = ? WHERE pack_id = ?"
     house.stores.write(lambda cursor: cursor.execute(change, [row[key].replace("RS-01", "RS-02", 1) + " ", restricted]))
-    with pytest.raises(Altered):
-        pack_open.opened(house, officer, restricted)
-    house.stores.write(lambda cursor: cursor.execute(change, [row[key], restricted]))
+    monkeypatch.setattr(packs, "_altered", set())
+    before = noted(house, "pack_altered")
+    try:
+        with caplog.at_level(logging.ERROR):
+            for _ in range(2):
+                with pytest.raises(Altered):
+                    files.give(house, officer, restricted, "html")
+        assert noted(house, "pack_altered") == [*before, restricted] and restricted in caplog.text
+    finally:
+        house.stores.write(lambda cursor: cursor.execute(change, [row[key], restricted]))
     assert pack_open.opened(house, officer, restricted).items[0].snapshot.key == "RS-01"
 
 
@@ -147,6 +196,35 @@ def test_what_safeguarding_has_to_clear_first_is_refused_and_says_nothing_of_it(
     with pytest.raises(Refusal, match=NOT_MADE) as refused:
         pack.make(house, officer, year, Wanted("Papers", (Asked("contract", key),)))
     assert refused.value.problems == [f"{live[key]['title']}: {clearing.FIRST}"]
+
+
+def test_a_file_is_given_only_while_safeguarding_agrees(house, officer, year):
+    """Nothing about RS-02 is held when the pack is made; then an account is, and what was cleared waits for a no."""
+    pack_id = pack.make(
+        house, officer, year, Wanted("Papers", (Asked("contract", "HC-01"), Asked("contract", "RS-02")))
+    )
+    assert files.give(house, officer, pack_id, "html")
+    (held,) = house.stores.raw(
+        "SELECT story_id, triage_state FROM records.story WHERE contract_id = 'RS-02' AND withdrawn_at IS NULL "
+        "ORDER BY story_id LIMIT 1"
+    )
+    put = "UPDATE records.story SET triage_state = ? WHERE story_id = ?"
+    house.stores.write(lambda cursor: cursor.execute(put, ["quarantined", held["story_id"]]))
+    try:
+        before = len(house.stores.rows("packs/downloads"))
+        with pytest.raises(files.NotCleared) as refused:
+            files.give(house, officer, pack_id, "html")
+        title, contract_ids = refused.value.subjects["contract:RS-02"]
+        assert refused.value.problems == [f"{title}: {clearing.FIRST}"] and contract_ids == ("RS-02",)
+        assert len(house.stores.rows("packs/downloads")) == before
+        clearing.answer(house, LEAD, clearing.ask(house, officer, "contract:RS-02"), True)
+        assert files.give(house, officer, pack_id, "html")
+        clearing.answer(house, LEAD, clearing.ask(house, officer, "contract:RS-02"), False)
+        with pytest.raises(files.NotCleared) as refused:
+            files.give(house, officer, pack_id, "html")
+        assert refused.value.problems == [f"{title}: {clearing.REFUSED}"]
+    finally:
+        house.stores.write(lambda cursor: cursor.execute(put, [held["triage_state"], held["story_id"]]))
 
 
 def test_something_that_went_out_in_between_stops_it(house, officer, year, monkeypatch):

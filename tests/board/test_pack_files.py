@@ -16,7 +16,7 @@ from PIL import Image
 from pptx import Presentation
 from reading import parts, text
 
-from tightrope import disclosure, sealing
+from tightrope import disclosure, sealing, settings
 from tightrope.answers.weigh import weigh
 from tightrope.board import files, images, notice, one_file, pack, pack_open
 from tightrope.board.chart_figures import Bar, Chart, charts, themes
@@ -73,15 +73,13 @@ def marked(house):
 
 @pytest.fixture(scope="module")
 def pack_id(house, officer, year, marked):
-    wanted = Wanted(
-        "Committee, 14 January 2027", tuple(Asked("contract", key) for key in THREE), link="https://a.test/x"
-    )
+    wanted = Wanted("Committee, 14 January 2027", tuple(Asked("contract", key) for key in THREE))
     return pack.make(house, officer, year, wanted)
 
 
 @pytest.fixture(scope="module")
 def public(house, officer, pack_id):
-    return pack_open.opened(house, officer, pack_id)
+    return replace(pack_open.opened(house, officer, pack_id), link="https://a.test/x")
 
 
 @pytest.fixture(scope="module")
@@ -362,6 +360,23 @@ def test_a_notice_has_the_parts_of_the_regulations(public):
     assert not any("4 of 23" in one or "17 of 23" in one for one in found)
 
 
+def test_a_decision_on_record_is_printed_with_what_speaks_against_it(public):
+    item = public.items[0]
+    told = replace(
+        item.notice, reference="D1", date="20 October 2026", review="due for review since 30 October 2026",
+        dissent=("A member: It is too long.",), not_heard="Nobody who cannot leave home was heard.",
+        set_aside=("Measures: Visits on time.", "Why: It says little."),
+    )  # fmt: skip
+    one = replace(public, items=(replace(item, notice=told),))
+    for data in (notice.notices(one), files.file(one, "docx").data):
+        found = [paragraph.text for paragraph in docx.Document(io.BytesIO(data)).paragraphs]
+        for words in ("Who did not agree", "Evidence set aside", *told.dissent, *told.set_aside):
+            assert words in found, words
+        for words in (told.not_heard, "Day of review: due for review since 30 October 2026"):
+            assert any(words in line for line in found), words
+    assert "Who did not agree" not in [one.text for one in docx.Document(io.BytesIO(notice.notices(public))).paragraphs]
+
+
 def test_the_page_asks_nothing_of_anybody_else(public, written):
     page = written["html"].decode()
     assert "<script" not in page and "@page { size: A4" in page and page.count("<svg") >= 9
@@ -369,6 +384,13 @@ def test_the_page_asks_nothing_of_anybody_else(public, written):
     assert addresses == {"http://www.w3.org/2000/svg", "https://a.test/x"}
     assert not re.search(r"(?:src|href)=\"(?!data:|#)", page)
     assert len(written["html"]) < 150_000
+
+
+def test_whoever_checks_a_file_is_sent_to_the_telephone_alone(public, monkeypatch):
+    """No page of the council answers whether a file still stands."""
+    monkeypatch.setenv("TIGHTROPE_PUBLIC_URL", "https://hallamford.example")
+    phone = settings.settings().telling.phone
+    assert public.check == f"To check that it still stands, ring {phone} and say {public.pack_id}."
 
 
 def test_pictures_say_what_they_show_and_where_they_are_from(public, written):

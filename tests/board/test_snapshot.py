@@ -1,16 +1,19 @@
 """What is frozen: figures as they may be published, accounts by rule and consent, never words; and any alteration."""
 
 import json
+from dataclasses import replace
 from hashlib import sha256
 
 import pytest
 
 from tightrope import disclosure
-from tightrope.answers import renewals
+from tightrope.answers import board_item, renewals
 from tightrope.answers.evidence import evidence
+from tightrope.answers.meeting import PUBLIC
 from tightrope.answers.weigh import weigh
-from tightrope.board import links, snapshot
+from tightrope.board import links, sentences, snapshot
 from tightrope.board.differencing import TOO_FEW
+from tightrope.board.in_the_room import sight
 from tightrope.board.published import EARLIER_ALTERED
 from tightrope.disclosure import Figure, publish
 from tightrope.errors import NotAllowed, NotFound, Refusal
@@ -41,9 +44,18 @@ def test_named_figures_are_those_of_weigh_as_they_may_be_published(house, office
         among = "" if heard.value is None else f" of {heard.value}"
         assert one.count(f"theme:{pair.theme_id}").shown + among == figure.words
     shown = {measure.name: measure.value for measure in one.measures}
+    most = {
+        row["measure_id"]: row["most"] or 0
+        for row in house.stores.raw(
+            "SELECT measure_id, max(denominator) AS most FROM warehouse.measure_return "
+            "WHERE contract_id = $key AND month BETWEEN $first AND $last GROUP BY measure_id",
+            {"key": key, "first": year.first, "last": year.last},
+        )
+    }
     for line in weighed.in_contract:
         if line.value is not None:
-            assert shown[line.name] == line.value_words
+            few = 0 < most[line.measure_id] < disclosure.FEWEST_PEOPLE
+            assert shown[line.name] == (board_item.HIDDEN if few else line.value_words)
     (row,) = [each for each in renewals.renewals(house, officer) if each.contract_id == key]
     assert one.money[0].words == f"£{row.annual_value:,.0f}"
     assert f"{publish(Figure(row.people, 'people', 'people')).words} people draw on it." in " ".join(one.if_no)
@@ -139,6 +151,45 @@ def test_what_safeguarding_holds_is_nowhere(house, officer, year):
         assert "safeguarding holds" not in body and "first time" not in body and "both are good" not in body
 
 
+def test_both_good_reads_the_same_whether_or_not_accounts_are_held(house, officer, year):
+    weighed = weigh(house, officer, "contract", "HC-01", year)
+    for kind in ("held", "both_good"):
+        assert sentences.verdict(replace(weighed, verdict=kind)) == "They do not disagree."
+    assert sentences.verdict(weighed).startswith("They disagree")
+
+
+def test_where_a_measure_is_hidden_the_numbers_leave_the_rope(house, officer, year, taken, monkeypatch):
+    """A mean beside all but one of what it is the mean of tells the one: of 0.5, 0.7 and a mean of 0.6 it is 0.6."""
+    measured, rope = board_item.measured, taken["HC-01"].rope
+
+    def one_hidden(in_contract):
+        def made(found, lines):
+            every = measured(found, lines)
+            one = next(each for each in every if each.in_contract == in_contract)
+            return tuple(replace(each, value=board_item.HIDDEN) if each is one else each for each in every)
+
+        return made
+
+    monkeypatch.setattr(board_item, "measured", one_hidden(True))
+    found = snapshot.take(house, officer, year, "contract", "HC-01", OPEN).rope
+    assert found == replace(rope, numbers_low=None, numbers=None, numbers_high=None)
+    monkeypatch.setattr(board_item, "measured", one_hidden(False))
+    assert snapshot.take(house, officer, year, "contract", "HC-01", OPEN).rope == rope and rope.numbers is not None
+
+
+def test_whatever_reads_differently_is_a_difference_and_a_day_alone_is_none(taken):
+    one = taken["HC-01"]
+    reply = board_item.Replied("A finding", "Nothing yet.", "", "Asked on 1 October 2026.")
+    for changes in (
+        {"verdict": "They do not disagree."},
+        {"choices": one.choices[1:]},
+        {"replies": (*one.replies, reply)},
+        {"blue": "Another."},
+    ):
+        assert snapshot.differs(one, replace(one, **changes)), changes
+    assert not snapshot.differs(one, replace(one, as_at="2026-11-04"))
+
+
 def test_without_the_master_key_nothing_is_frozen(house, officer, year, monkeypatch):
     monkeypatch.setattr(house, "master", None)
     with pytest.raises(Refusal, match="master key"):
@@ -177,3 +228,9 @@ def test_nothing_is_shared_while_an_earlier_link_is_altered(house, officer, year
     with pytest.raises(Refusal) as refused:
         snapshot.take(house, officer, year, "contract", "HC-01", OPEN)
     assert str(refused.value) == EARLIER_ALTERED
+
+
+def test_a_room_goes_on_while_an_earlier_link_is_altered(house, officer, year, taken, caplog):
+    """As the test before left it."""
+    assert sight(house, officer, year, PUBLIC, "HC-01").clay == taken["HC-01"].clay
+    assert "was altered after it went out" in caplog.text

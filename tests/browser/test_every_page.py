@@ -70,7 +70,7 @@ def test_every_page_stays_here_is_quiet_stays_inside_and_is_open_to_everybody(se
         page.get_by_text("Hallamford, a fictional council.").first.wait_for()
         assert wide(page) <= 0, f"{address} is {wide(page)} px too wide"
         assert (sorted(watch.outside), watch.errors) == ([], []), address
-        if size != "projector":
+        if size == "phone":  # what axe looks at is the same in every width but for what a phone folds away
             wrong[address] = violations(page)
     for address in PLAIN if size == "phone" and scheme == "light" else PLAIN[:3]:
         page.goto(server.address + address)

@@ -48,7 +48,7 @@ def test_a_pot_is_split_differently_and_the_room_is_asked(fresh, window):
     go(page, f"{server.address}/what-if?view=pot")
     expect(page.locator("h1")).to_have_text(ASKED)
     # the stories stand above the form, for those who would gain and those who would lose
-    expect(page.locator("#panel article.story")).to_have_count(4, timeout=20_000)
+    expect(page.locator("#panel article.story")).to_have_count(5, timeout=20_000)
     put(page, "Poorer areas, North East", 20)
     expect(page.get_by_label("Affluent areas, South West")).to_have_value("-48000")  # half of 240,000, not 168,000
     expect(page.get_by_text("Gets less than was asked for: Affluent areas, South West")).to_be_visible()

@@ -1,5 +1,7 @@
 """The meeting and the digest on screen, by a script that draws them alone: every room and step, and what none shows."""
 
+from datetime import date
+
 import pytest
 from looking import everything, html, people, screen, title
 from streamlit.testing.v1 import AppTest
@@ -31,13 +33,14 @@ st.session_state["pressed"] = pressed
 address.write(chosen, settings.today())
 """
 ASKED = Interests(none=True)
+HERE, EARLIER = (date(2026, 11, 3), date(2027, 1, 14)), (date(2026, 11, 3), date(2026, 12, 9))  # day, committee
 
 
-def meet(role=None, asked=ASKED, dissent=(), **query):
+def meet(role=None, asked=ASKED, dissent=(), meeting=HERE, **query):
     app = AppTest.from_string(SCRIPT, default_timeout=60)
     if role:
         app.session_state[ROLE_KEY] = role
-    app.session_state[meeting_close_parts.ASKED] = asked
+    app.session_state[meeting_close_parts.ASKED] = {meeting: asked}
     app.session_state[meeting_close_parts.DISSENTS] = {"HC-01": tuple(dissent)}
     for name, value in query.items():
         app.query_params[name] = value
@@ -104,9 +107,17 @@ def test_interests_come_before_weighing_and_deciding(council):
     app.text_area(key="meeting_declared").set_value("Her sister works there")
     app.button[0].click().run()
     assert "Each interest needs" in app.error[0].value
-    app.text_area(key="meeting_declared").set_value("Her sister works there: she left the room")
+    app.text_area(key="meeting_declared").set_value("9. Her sister works there: she left the room")
     app.button[0].click().run()
-    assert app.session_state[meeting_close_parts.ASKED].declared[0].done == "she left the room"
+    assert app.error[0].value == "There is no item 9 on the agenda."
+    app.text_area(key="meeting_declared").set_value("2. Her sister works there: she left the room")
+    app.button[0].click().run()
+    (declared,) = app.session_state[meeting_close_parts.ASKED][HERE].declared
+    assert (declared.done, declared.contract_id) == ("she left the room", "CH-03")
+
+
+def test_another_meeting_in_the_same_window_is_asked_anew(council):
+    assert title(meet(step=CLOSE, meeting=EARLIER)) == "Interests come first: nobody was asked yet"
 
 
 def test_a_meeting_ends_with_the_drafted_record(council):

@@ -19,9 +19,10 @@ from tightrope import clock, sealing
 from tightrope.answers.board_decided import Outcome
 from tightrope.answers.evidence import usual_period
 from tightrope.board import links, snapshot
+from tightrope.errors import NotFound, Refusal
 from tightrope.evidence import intake_file
 from tightrope.public import board, board_view, callers, door, listener
-from tightrope.records import consent, intake, share_views, sharing, tries
+from tightrope.records import clearing, consent, intake, share_views, sharing, tries
 from tightrope.records import house as holding
 from tightrope.records.roles import looking_as
 from tightrope.records.sharing import NAMED, Wanted
@@ -348,6 +349,7 @@ def test_consent_is_read_at_each_opening(ask, council, token):
 
 
 def test_an_account_that_came_to_be_held_is_not_shown_and_not_said_to_be(ask, council, token):
+    """Safeguarding agrees to the link's staying open: else it is closed as long as the account is held."""
     key = of_marker(council, "level4")
 
     def put(state):
@@ -356,6 +358,8 @@ def test_an_account_that_came_to_be_held_is_not_shown_and_not_said_to_be(ask, co
         )
 
     put("quarantined")
+    asked = clearing.ask(council, OFFICER, "contract:DO-02")
+    clearing.answer(council, looking_as("safeguarding"), asked, True)
     text = ask.get(f"/p/board/{token}").text
     put("cleared")
     assert found_in(text) == set() and "afeguarding" not in text and "1 account not shown any more." in text
@@ -409,7 +413,7 @@ def test_after_the_meeting_it_leads_with_what_was_decided_and_promised(ask, toke
     monkeypatch.setattr(board_view.board_decided, "outcome", lambda *told: made)
     council.stores.write(lambda cursor: None)  # a decision is a change of the records: nothing drawn before it is kept
     text = ask.get(f"/p/board/{token}").text
-    assert text.index("Decided on 14 January 2027") < text.index("Promised:") < text.index("What should follow")
+    assert text.index("Decided on 14 January 2027") < text.index("Promised about this since:") < text.index("What should follow")
     assert "<script" not in text and "By 1 March 2027, Officer." in text
 
 
@@ -420,6 +424,18 @@ def test_figures_that_changed_since_are_said(ask, token, monkeypatch, council):
     monkeypatch.setattr(board_view, "as_of_now", lambda *told: replace(now(*told), blue="Another."))
     council.stores.write(lambda cursor: None)
     assert board_view.CHANGED in ask.get(f"/p/board/{token}").text
+
+
+@pytest.mark.parametrize(("raised", "is_said"), [(NotFound, True), (Refusal, False)])
+def test_what_cannot_be_worked_out_today_is_not_said_to_have_changed(ask, token, monkeypatch, council, raised, is_said):
+    """A contract that runs no more has changed; that figures cannot be made today says nothing of them."""
+
+    def none(*told):
+        raise raised("No.")
+
+    monkeypatch.setattr(board_view, "as_of_now", none)
+    council.stores.write(lambda cursor: None)
+    assert (board_view.CHANGED in ask.get(f"/p/board/{token}").text) == is_said
 
 
 def test_whether_they_changed_is_worked_out_once(ask, token, monkeypatch):

@@ -101,7 +101,23 @@ def test_a_code_is_worth_nothing_once_the_question_is_closed_or_over(asked, monk
     assert joined(app, again)[1].status_code == 404 and answers(other) == []
 
 
-def test_one_phone_has_one_seat_and_a_code_used_again_makes_another(asked):
+def test_one_phone_has_one_seat_however_often_it_joins(asked):
+    key, code, app = asked
+    phone, _ = joined(app, code)
+    give(phone, "1", "0")
+    phone.post("/p/join", data={"code": code, "role": "provider"})
+    give(phone, "0", "1")
+    assert answers(key) == [("provider", {"POOR": 0.0, "RICH": 100.0})]
+
+
+def test_asking_anew_closes_the_question_before(asked):
+    key, code, app = asked
+    phone, _ = joined(app, code)
+    rooms.open_room(holding.house(), LEADER, rooms.SPLIT, "Again?", "POT-1", LINES)
+    assert give(phone, "1", "0").status_code == 400 and joined(app, code)[1].status_code == 404
+
+
+def test_another_phone_with_the_same_code_is_another_seat(asked):
     key, code, app = asked
     phone, _ = joined(app, code)
     give(phone, "1", "0")

@@ -33,7 +33,7 @@ def link(house):
 
 def pack(house):
     """A pack without an item; its reference."""
-    made = FrozenPack("Papers", "pptx", OPEN, (), "", date(2026, 11, 3), "[]", "h", (), {})
+    made = FrozenPack("Papers", "pptx", OPEN, (), date(2026, 11, 3), "[]", "h", (), {})
     return packs.keep(house, COMMISSIONER, made)
 
 
@@ -76,6 +76,16 @@ def test_another_chain_of_the_same_length_is_found_too(house, make, name):
     cut(house)
     deciding.record(house, COMMISSIONER, WHOLE)  # what is written now ends otherwise: its time is another
     assert verified(house) == (1, f"Entry 2 is another than the one that was there ({name} {key}).\n")
+
+
+def test_the_day_s_anchor_that_shows_a_cut_end_is_not_written_over(house):
+    cut(house, files_too=False)
+    for _ in range(2):  # the second goes over the one that the first left, which the entries still carry
+        deciding.record(house, COMMISSIONER, WHOLE)
+    later, first = anchoring.known(house.stores)
+    assert (later.where, later.count) == ("decisions-2026-11-03-2.json", 3)
+    assert (first.where, first.count) == ("decisions-2026-11-03.json", 2)
+    assert verified(house) == (1, "Entry 2 is another than the one that was there (decisions-2026-11-03.json).\n")
 
 
 def test_each_of_the_three_is_held_against_it(house, tmp_path):

@@ -241,6 +241,9 @@ SPOILS = (
     "UPDATE records.decision SET decided_on = DATE '2026-01-01' WHERE title = 'One'",
     "DELETE FROM records.decision WHERE title = 'One'",
     "DELETE FROM records.decision_story WHERE story_id = 'S2'",
+    "UPDATE records.decision_story SET is_set_aside = true WHERE story_id = 'S2'",
+    "UPDATE records.decision SET state = 'superseded' WHERE title = 'One'",
+    "UPDATE records.decision SET state = 'draft' WHERE title = 'One'",
 )
 
 

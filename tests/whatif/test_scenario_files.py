@@ -277,3 +277,13 @@ def test_whatever_stands_anywhere_is_read_or_refused(data, drawn):
         assert all("Traceback" not in one and one for one in refusal.problems)
     else:
         assert files.read(files.write(found)) == found
+
+
+def test_more_futures_than_fit_the_memory_are_refused(full):
+    data = json.loads(files.write(full))
+    data["draws"] = 50_000
+    one = data["parameters"][0]
+    data["parameters"] += [{**one, "id": f"more{number}"} for number in range(400)]  # 50,000 x 400 and more
+    with pytest.raises(Refusal) as found:
+        files.read(json.dumps(data))
+    assert any("too many to draw here" in words for words in found.value.problems)

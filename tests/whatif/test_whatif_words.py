@@ -154,3 +154,14 @@ def test_a_reading_in_words(known, amounts, said):
     assert fairness_words.reading_sentence(found, "this", "the even split") == f"Against the even split, this is {said}"
     none = fairness.reading(known, known.split("even"))
     assert fairness_words.reading_sentence(none, "this", "that") == "This does as much for every group as that."
+
+
+def test_the_slope_is_said_from_the_deprived_end():
+    found = fairness.Gap(before=0.05, after=0.06, slope_before=-0.10, slope_after=-0.105)
+    assert fairness_words.slope_sentence(found) == (
+        "Across all groups it happens 10.50 points more often at the most deprived end; 10.00 more if nothing is done."
+    )
+    assert (
+        "1.00 points less often" in fairness_words.slope_sentence(fairness.Gap(0.0, 0.0, 0.0, 0.01))
+        and fairness_words.slope_sentence(None) == ""
+    )

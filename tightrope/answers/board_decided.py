@@ -3,15 +3,16 @@
 from dataclasses import dataclass
 from datetime import date
 
+from tightrope.answers.pack_item import NOT_SHOWN, publishable
 from tightrope.answers.promises import DROPPED, promises
 from tightrope.answers.say import day
-from tightrope.records import decision_entries, local_words
+from tightrope.records import decision_entries
 from tightrope.records.house import House
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """A decision in the register. `words` have names blacked out; `promised` are promises with their days, in words."""
+    """A decision in the register, in words that may be published; `promised` are promises since, with their days."""
 
     on: str
     words: str
@@ -20,7 +21,10 @@ class Outcome:
 
 
 def outcome(house: House, kind: str, key: str, since: date) -> Outcome | None:
-    """The latest decision recorded about a contract or line on or after a day; None while there is none."""
+    """The latest decision recorded about a contract or line on or after a day; None while there is none.
+
+    Promised are those of the day of the decision and later: one made before it did not come of it.
+    """
     wanted = [
         row
         for row in house.stores.rows("decisions/index")
@@ -37,8 +41,8 @@ def outcome(house: House, kind: str, key: str, since: date) -> Outcome | None:
         return None
     column = {"contract": "contract_id", "line": "service_id"}.get(kind, "")
     promised = tuple(
-        f"{local_words.redact(house.stores, one.words)} By {day(one.due_on)}, {one.post}."
+        f"{publishable(house, one.words) or NOT_SHOWN} By {day(one.due_on)}, {one.post}."
         for one in promises(house)
-        if column and getattr(one, column) == key and one.promised_on >= since and one.standing != DROPPED
+        if column and getattr(one, column) == key and one.promised_on >= made.decided_on and one.standing != DROPPED
     )
-    return Outcome(day(made.decided_on), local_words.redact(house.stores, made.decision), made.post, promised)
+    return Outcome(day(made.decided_on), publishable(house, made.decision) or NOT_SHOWN, made.post, promised)

@@ -81,7 +81,8 @@ class Officer:
 def measured(found: Evidence, lines: Sequence[MeasureLine]) -> tuple[Measured, ...]:
     """Measures as published: what was measured on fewer people than may be shown has no value.
 
-    Whatever a measure was counted on is taken for people.
+    Whatever a measure was counted on is taken for people, as many as in the month in which it was counted on most: the
+    same few people come back month after month, and added up they would look like many.
     """
     return tuple(_measured(found, line) for line in lines if line.value is not None)
 
@@ -206,7 +207,7 @@ def _counted_on(found: Evidence, line: MeasureLine) -> int | None:
         for row in some
         if row["measure_id"] == line.measure_id and line.contract_id in (contract_id, _service(found, contract_id))
     ]
-    counted = [row["denominator"] for row in rows if row["denominator"]]
+    counted = [row["most_at_once"] for row in rows if row["most_at_once"]]
     return int(sum(counted)) if counted else None
 
 

@@ -15,7 +15,8 @@ from tightrope.whatif.model import Extrapolated, Scenario, Split
 from tightrope.whatif.scenario import write
 
 HEARD = (5, 10, 20, 40)  # accounts more from a group, for which the value of hearing them is worked out
-KEPT = 64  # scenarios remembered: a slider that goes to and fro asks for the same again
+KEPT = 64  # scenarios remembered: a bar that goes to and fro asks for the same again
+KEPT_NUMBERS = 12_000_000  # of their futures together: about 100 MB
 BINS = 24
 
 
@@ -40,6 +41,12 @@ class Seen:
     reading: Reading
     beyond: tuple[Extrapolated, ...]
     bars: tuple[int, ...]
+    known: bool
+
+    @property
+    def value(self) -> float:
+        """What the split comes to: outcomes avoided on average, or people reached where nothing is known of effects."""
+        return self.mean if self.known else sum(self.reached.values())
 
 
 @dataclass(frozen=True)
@@ -118,9 +125,15 @@ def _of(scenario: Scenario) -> tuple[Futures, dict[str, np.ndarray], draws.Drawn
     made = _worked_out(scenario, drawn, totals), totals, drawn
     with _lock:
         _kept[key] = made
-        while len(_kept) > KEPT:
+        while len(_kept) > 1 and (len(_kept) > KEPT or sum(map(_numbers, _kept.values())) > KEPT_NUMBERS):
             _kept.popitem(last=False)
     return made
+
+
+def _numbers(kept: tuple[Futures, dict[str, np.ndarray], draws.Drawn]) -> int:
+    """How many numbers a remembered scenario holds."""
+    _, totals, drawn = kept
+    return drawn.count * (len(totals) + len(drawn.values))
 
 
 def _worked_out(scenario: Scenario, drawn: draws.Drawn, totals: dict[str, np.ndarray]) -> Futures:
@@ -153,6 +166,7 @@ def _seen(
         split, places, reached, float(draws.expected(scenario, split.amounts).sum()), float(made.mean()), low, half,
         high, regret, point, fairness.gap(scenario, split.amounts), fairness.reading(scenario, split),
         model.extrapolated(scenario, split.amounts), tuple(int(one) for one in bars),
+        any(line.has_effect for line in scenario.lines),
     )  # fmt: skip
 
 

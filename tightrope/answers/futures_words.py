@@ -1,7 +1,7 @@
 """What the futures of one scenario come to, in the order a page, a report and the command line say it."""
 
 from tightrope import settings
-from tightrope.answers.futures import Duel, Futures, Seen
+from tightrope.answers.futures import Duel, Futures, Seen, better_in
 from tightrope.evidence.effects import Effect
 from tightrope.whatif import fairness as fairness_values
 from tightrope.whatif import fairness_words, whatif_words
@@ -39,6 +39,23 @@ def three(found: Futures, duel: Duel) -> list[str]:
         whatif_words.by_how_much(duel.comparison, found.scenario.outcome),
         turning(found, duel)[0],
     ]
+
+
+def assumed(scenario: Scenario) -> str:
+    """What is assumed beside the numbers on file; empty where nothing is."""
+    some = []
+    if scenario.optimism:
+        some.append(f"effects are taken {scenario.optimism:.0%} lower than they were measured elsewhere")
+    if scenario.trend:
+        some.append(f"risks change by {scenario.trend:+.0%} a year if nothing is done")
+    return f"Assumed: {' and '.join(some)}." if some else ""
+
+
+def against(scenario: Scenario, first: str, second: str) -> str:
+    """In how many futures of 100 the first split is better than the second."""
+    if scenario.split(first).amounts == scenario.split(second).amounts:
+        return "the same split"
+    return f"{whatif_words.in_a_hundred(better_in(scenario, first, second))} futures"
 
 
 def turning(found: Futures, duel: Duel) -> list[str]:
@@ -81,7 +98,8 @@ def finding(found: Futures) -> list[str]:
 def fairness(found: Futures, duel: Duel) -> list[str]:
     """The gap before and after, who gains and who loses, and how much a gain to the poorest must count to turn it."""
     scenario, called = found.scenario, names(found.scenario)
-    made = [fairness_words.gap_sentence(found.seen[duel.first].gap)]
+    seen = found.seen[duel.first].gap
+    made = [fairness_words.gap_sentence(seen), *([fairness_words.slope_sentence(seen)] if seen else [])]
     # The split that is asked about against the base; where it is the base itself, the other one against it.
     told = duel.second if found.seen[duel.first].reading.kind == SAME else duel.first
     if told != scenario.base:

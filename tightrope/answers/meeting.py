@@ -1,5 +1,6 @@
 """A meeting: who is in the room decides as whom evidence is read, and what is exempt is left out before it is shown."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,7 @@ from tightrope.answers import pack_item
 from tightrope.answers.decision_draft import Draft, draft
 from tightrope.answers.pack_item import Commercial
 from tightrope.answers.period import Period
+from tightrope.errors import Refusal
 from tightrope.records.decision_shapes import Interest, problems
 from tightrope.records.house import House
 from tightrope.records.roles import READ_WORDS, Reader
@@ -30,13 +32,23 @@ IN_ROOM = {
 PUBLISHED = "Counts of people are rounded as in published papers, and exempt figures are left out."
 LEFT_OUT = "left out: it is exempt, and others than officers are in the room"
 LONGEST_PIN, MOST_PINS = 120, 12
+OF_ITEM = re.compile(r"(\d+)\.\s+(.*)")  # "2. Her sister works there": the full stop tells it from "2 members"
+
+
+@dataclass(frozen=True)
+class Declared:
+    """An interest as it was declared: whose and what it is, and what was done about it. Without a contract, of all."""
+
+    what: str
+    done: str
+    contract_id: str = ""
 
 
 @dataclass(frozen=True)
 class Interests:
     """What a meeting was asked first. `none`: everybody was asked and nobody has one; never true by itself."""
 
-    declared: tuple[Interest, ...] = ()
+    declared: tuple[Declared, ...] = ()
     none: bool = False
 
     @property
@@ -95,10 +107,21 @@ def pinned(text: str, pin: str) -> str:
     return ";".join(some[-MOST_PINS:])
 
 
-def interests_of(text: str) -> tuple[Interest, ...]:
-    """Interests as they are typed: one a line, whose and what it is, a colon, and what was done about it."""
-    lines = [one.partition(":") for one in text.splitlines() if one.strip()]
-    return tuple(Interest(what.strip(), done.strip()) for what, _, done in lines)
+def interests_of(text: str, items: Sequence[str] = ()) -> tuple[Declared, ...]:
+    """Interests as they are typed: one a line, whose and what it is, a colon, and what was done about it.
+
+    A line that begins with an item's number and a full stop is about that contract of the agenda alone; `items` are its
+    contracts in order. Raises Refusal for a number that is none.
+    """
+    return tuple(_declared(line.strip(), items) for line in text.splitlines() if line.strip())
+
+
+def interests_text(declared: Sequence[Declared], items: Sequence[str]) -> str:
+    """Interests as they were typed; one whose contract has left the agenda is about all."""
+    return "\n".join(
+        f"{f'{items.index(one.contract_id) + 1}. ' if one.contract_id in items else ''}{one.what}: {one.done}"
+        for one in declared
+    )
 
 
 def drafted(
@@ -106,10 +129,13 @@ def drafted(
 ) -> Draft:
     """The decision record that a meeting ends with: drafted from what is on file, with what was said in the room.
 
-    Interests on file stay beside those declared here. Raises NotFound for a contract that is not there.
+    Interests on file stay beside those declared here of this contract or of all. Where some were declared of others
+    alone, it is left to the register's form to confirm that there is none. Raises NotFound for a contract that is not
+    there.
     """
     begun = draft(house, reader, period, "contract", contract_id)
-    interests = tuple(dict.fromkeys([*begun.made.interests, *asked.declared]))
+    fitting = [Interest(one.what, one.done) for one in asked.declared if one.contract_id in ("", contract_id)]
+    interests = tuple(dict.fromkeys([*begun.made.interests, *fitting]))
     made = replace(
         begun.made,
         interests=interests,
@@ -117,3 +143,12 @@ def drafted(
         dissent="\n".join(f"{one.who}: {one.why}" for one in dissent),
     )
     return replace(begun, made=made, blanks=tuple(problems(made)))
+
+
+def _declared(line: str, items: Sequence[str]) -> Declared:
+    numbered = OF_ITEM.fullmatch(line)
+    number, rest = (int(numbered[1]), numbered[2]) if numbered else (0, line)
+    if numbered and not 1 <= number <= len(items):
+        raise Refusal(f"There is no item {number} on the agenda.")
+    what, _, done = rest.partition(":")
+    return Declared(what.strip(), done.strip(), items[number - 1] if number else "")

@@ -103,21 +103,21 @@ def _gone(house: House, pack: Made, rows: list[dict[str, Any]]) -> list[dict[str
 
 def _to_tell(house: House, pack: Made, gone: list[dict[str, Any]], given: tuple[Given, ...]) -> ToTell:
     row = house.stores.one("share/gone", story_ids=[each["story_id"] for each in gone])
-    withdrawn = row["withdrawn"] if row else 0
+    withdrawn, people = (row["withdrawn"], row["people"]) if row else (0, 0)
     accounts = tuple(f"{each['numbers']} ({each['told_by']})" for each in gone)
     told = tuple(dict.fromkeys([pack.made_by, *(one.to for one in given), *pack.recipients]))
-    return ToTell(pack, accounts, withdrawn, told, given, _notice(pack, accounts, withdrawn))
+    return ToTell(pack, accounts, withdrawn, told, given, _notice(pack, accounts, withdrawn, people))
 
 
-def _notice(pack: Made, accounts: tuple[str, ...], withdrawn: int) -> str:
+def _notice(pack: Made, accounts: tuple[str, ...], withdrawn: int, people: int) -> str:
     one = len(accounts) == 1
     which = f"Account {accounts[0]}" if one else f"Accounts {'; '.join(accounts)}"
     made_on = day(pack.made_on or pack.made_at.date())
     back = ""
     if withdrawn:
-        who = "The person" if withdrawn == 1 else "The people"
+        who, have = ("The person", "has") if people == 1 else ("The people", "have")
         it = "it" if one else "one of them" if withdrawn == 1 else f"{withdrawn} of them"
-        back = f" {who} who told {it} {'has' if withdrawn == 1 else 'have'} taken {it if one else 'that'} back."
+        back = f" {who} who told {it} {have} taken {it if one else 'that'} back."
     return (
         f"You have a file of the papers “{pack.title}” (reference {pack.pack_id}, made on {made_on}). "
         f"{which} in it may not be shown any more.{back} Please strike {'it' if one else 'them'} out of every copy, on "

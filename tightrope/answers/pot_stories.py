@@ -4,14 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from tightrope.answers import quoting, voices
+from tightrope.answers import quoting, say, voices
 from tightrope.answers.cards import Card, cards, in_order
 from tightrope.answers.period import Period
+from tightrope.answers.subjects import held_of, subjects
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
+from tightrope.voices.heard import people_words
 from tightrope.voices.quotes import CONTRARY, RULE_WORDS, SERIOUS, TYPICAL
 
-MOST_EACH = 2  # accounts of each group, so that every group's fit one screen
+MOST_EACH = 3  # accounts of each group: one of each rule
 FIRST = (TYPICAL, CONTRARY, SERIOUS)  # one of each rule, in this order
 LATEST = "Too few may be read for a choice by rule: the most serious first, then the latest."
 
@@ -25,17 +27,20 @@ class Place(Protocol):
 
 @dataclass(frozen=True)
 class Told:
-    """One group's accounts: how many people told of the service there, and those that stand for them.
+    """One group's accounts: how many people told of the service there, in words, and those that stand for them.
 
+    `waiting` says what everybody may know of accounts about contracts there that nobody here may read.
     `wider` is True where nobody spoke of this service there, so that accounts of any service in that part of the city
     are shown. No cards: nobody was heard, or nothing may be read.
     """
 
     group: Place
-    people: int
+    people: str
+    heard: bool
     wider: bool
     cards: tuple[tuple[str, Card], ...]
     rule: str
+    waiting: str
 
 
 def told(house: House, reader: Reader, period: Period, service_id: str, groups: Sequence[Place]) -> list[Told]:
@@ -54,11 +59,15 @@ def _told(house: House, reader: Reader, period: Period, service_id: str, group: 
     wider = not service_id or not here.accounts
     if wider:
         here = voices.told(house, reader, period, asked)
-    people = len({one["teller_id"] or one["story_id"] for one in here.accounts})
+    people = people_words(here.heard)
     by_rule = {one.rule: one for one in reversed(quoting.quotes(house, reader, here))}
     chosen = [by_rule[rule] for rule in FIRST if rule in by_rule][:MOST_EACH]
     if chosen:
         rules = " ".join(dict.fromkeys(one.rule_words for one in chosen))
-        return Told(group, people, wider, tuple((RULE_WORDS[one.rule], one.card) for one in chosen), rules)
-    some = cards(house, reader, here.found, in_order(here.accounts)[:MOST_EACH])
-    return Told(group, people, wider, tuple(("", card) for card in some), LATEST if some else "")
+        made = tuple((RULE_WORDS[one.rule], one.card) for one in chosen)
+    else:
+        some = cards(house, reader, here.found, in_order(here.accounts)[:MOST_EACH])
+        made, rules = tuple(("", card) for card in some), LATEST if some else ""
+    place = subjects(here.found, "place").get(group.locality)
+    waiting = say.waiting(held_of(here.found, place)) if place else ""
+    return Told(group, people, bool(here.accounts), wider, made, rules, waiting)

@@ -86,6 +86,11 @@ def amounts(pot: Pot, share: Mapping[str, float]) -> dict[str, float]:
     return {one.line_id: float(amount) for one, amount in zip(pot.groups, pounds, strict=True)}
 
 
+def needed(scenario: Scenario) -> Mapping[str, float] | None:
+    """Pounds by group that need alone would give; None where nobody is at risk, so that need says nothing."""
+    return next((one.amounts for one in scenario.splits if one.id == NEED), None)
+
+
 def scenario(pot: Pot, chosen: Mapping[str, float], optimism: float, trend: float) -> Scenario:
     """The pot as a scenario: its groups as lines, its splits and the chosen one, and what is known of the effect."""
     rules = settings.settings().what_if

@@ -1,4 +1,4 @@
-"""Saved splits: listed, opened with the same seed and figures, held against what is known today, and compared."""
+"""Saved splits: listed, opened with the same seed and figures, and held against what is known today."""
 
 import json
 from collections.abc import Mapping
@@ -9,17 +9,19 @@ from typing import Any
 from tightrope.answers import futures, pots, splitting
 from tightrope.answers.period import Period
 from tightrope.answers.pots import CHOSEN, NEED
+from tightrope.answers.splitting_asked import Asked
 from tightrope.answers.splitting_shapes import Split
 from tightrope.errors import NotFound, Refusal
 from tightrope.records.house import House
 from tightrope.records.roles import ROLE_WORDS, Reader, looking_as
 from tightrope.records.scenarios import ACTIVITY, EFFECTS
-from tightrope.whatif import compare, scenario
-from tightrope.whatif.compare import Waterfall
+from tightrope.records.stories import words
+from tightrope.whatif import scenario
 from tightrope.whatif.model import Scenario
 
 CHANGED = "Figures have changed since it was saved"
 NOT_SAVED = "There is no such saved split."
+TO_FIND, TO_FIND_WORDS = "to find", "Still to find, or to place where it is below £0"
 
 
 @dataclass(frozen=True)
@@ -53,8 +55,10 @@ class Moved:
 class Opened:
     """One saved split: as it was saved, and worked out again from its own figures and seed.
 
-    `scenario` is there for effects, `split` for activity. `kept` are the figures of the day it was saved, `now` the
-    same from the figures known today; `changed` says in words where they differ.
+    `scenario` is there for effects, `split` for activity; neither where it cannot be worked out any more. `kept` are
+    the figures of the day it was saved, `now` the same from the figures known today; `changed` says in words where
+    they differ. `names` are what kept figures are called in words, where their own key does not say it. `stories` are
+    those accounts on screen before it was saved whose words the reader may still see.
     """
 
     row: Row
@@ -64,8 +68,14 @@ class Opened:
     kept: Mapping[str, float]
     now: Mapping[str, float]
     changed: str
+    names: Mapping[str, str]
     moves: tuple[Moved, ...]
     stories: tuple[str, ...]
+
+    @property
+    def worked_out(self) -> bool:
+        """Whether there is more to show than the figures of the day it was saved."""
+        return self.scenario is not None or self.split is not None
 
 
 def rows(house: House) -> list[Row]:
@@ -88,11 +98,14 @@ def saved(house: House, scenario_id: str) -> dict[str, Any]:
 
 
 def of_effects(scenario: Scenario) -> dict[str, float]:
-    """The main figures of a split with effects: what each split avoids on average, and in how many futures of 100 the
-    chosen one is better than each other."""
+    """The main figures of a split with effects: what each split comes to, and in how many futures of 100 the chosen one
+    is better than each that differs from it; the latter only where an effect is known."""
     found = futures.futures(scenario)
-    made = {seen.split.name: round(seen.mean, 4) for seen in found.seen.values()}
-    others = [one for one in found.seen if one != CHOSEN and CHOSEN in found.seen]
+    made = {seen.split.name: round(seen.value, 4) for seen in found.seen.values()}
+    if not found.known or CHOSEN not in found.seen:
+        return made
+    amounts = scenario.split(CHOSEN).amounts
+    others = [key for key, seen in found.seen.items() if seen.split.amounts != amounts]
     return made | {
         f"futures of 100 in which the chosen one beats \u201c{found.seen[one].split.name}\u201d": round(
             futures.better_in(scenario, CHOSEN, one) * 100, 2
@@ -103,71 +116,41 @@ def of_effects(scenario: Scenario) -> dict[str, float]:
 
 def of_activity(split: Split) -> dict[str, float]:
     """The main figures of a split of the budget: pounds of each line after it, and what is still to find."""
-    return {one.line_id: float(one.became) for one in split.lines} | {"to find": float(split.to_find)}
+    return {one.line_id: float(one.became) for one in split.lines} | {TO_FIND: float(split.to_find)}
 
 
 def opened(house: House, reader: Reader, period: Period, scenario_id: str) -> Opened:
     """One saved split. Raises NotFound; a body that cannot be worked out any more keeps its figures and says why."""
     row = saved(house, scenario_id)
-    names = {one["account_id"]: one["display_name"] for one in house.stores.rows("account/all")}
+    accounts = {one["account_id"]: one["display_name"] for one in house.stores.rows("account/all")}
     kept = json.loads(row["figures"] or "{}")
-    kept_scenario, split, now, changed = None, None, {}, ""
+    kept_scenario, split, now, changed, names = None, None, {}, "", {}
     try:
         if row["kind"] == ACTIVITY:
-            split = splitting.of(house, reader, period, splitting.from_body(json.loads(row["body"])))
+            asked = splitting.from_body(json.loads(row["body"]))
+            names = _line_names(house, reader, period, asked)
+            split = splitting.of(house, reader, period, asked)
             now = of_activity(split)
         else:
             kept_scenario = scenario.read(row["body"])
             now = of_effects(_today(house, row["subject"], kept_scenario))
-        changed = "" if now == kept else _changed(kept, now)
+        changed = "" if now == kept else _changed(kept, now, names)
     except Refusal as refusal:
         changed = f"{CHANGED}, and it cannot be worked out with those of today: {refusal} {' '.join(refusal.problems)}"
     moves = tuple(
-        Moved(_who(names, one["account_id"]), one["moved_at"], one["line"], float(one["was"]), float(one["became"]))
+        Moved(_who(accounts, one["account_id"]), one["moved_at"], one["line"], float(one["was"]), float(one["became"]))
         for one in house.stores.rows("split/moves", scenario_id=scenario_id)
     )
-    made = _row(names, {**row, "moves": len(moves)})
-    return Opened(
-        made, row["body"], kept_scenario, split, kept, now, changed, moves, tuple(json.loads(row["stories"] or "[]"))
-    )
+    made = _row(accounts, {**row, "moves": len(moves)})
+    shown = json.loads(row["stories"] or "[]")
+    readable = words(house, reader, shown)
+    stories = tuple(one for one in dict.fromkeys(shown) if one in readable)
+    return Opened(made, row["body"], kept_scenario, split, kept, now, changed, names, moves, stories)
 
 
 def goes_on(house: House, one: Opened) -> bool:
     """Whether the page can take it further: the budget, or a pot that is still there."""
     return one.row.kind == ACTIVITY or one.row.subject in pots.pots(house)
-
-
-def steps(one: Opened, other: Opened) -> Waterfall:
-    """From the first to the second in named steps. Raises Refusal where they split different money."""
-    if one.scenario is None or other.scenario is None:
-        raise Refusal("Steps from one to the other need two splits with effects.")
-    if {line.id for line in one.scenario.lines} != {line.id for line in other.scenario.lines}:
-        raise Refusal("They share out money between different groups, so there are no steps from one to the other.")
-    return compare.waterfall(one.scenario, chosen(one.scenario), other.scenario, chosen(other.scenario))
-
-
-def difference(one: Opened, other: Opened) -> list[str]:
-    """What the second does that the first does not, in words: pounds, people, places, whose stories are told of."""
-    if one.split is not None and other.split is not None:
-        return splitting.difference_words(one.split, other.split)
-    if one.scenario is None or other.scenario is None:
-        return ["One moves the budget and the other shares out a pot: they are not held against each other."]
-    first, second = (each.scenario.split(chosen(each.scenario)).amounts for each in (one, other))
-    names = {line.id: line for line in (*one.scenario.lines, *other.scenario.lines)}
-    gaps = {key: second.get(key, 0.0) - first.get(key, 0.0) for key in names}
-    some = [f"{names[key].name} {_signed(gap, '£')}" for key, gap in gaps.items() if gap]
-    reached = [futures.futures(each.scenario).seen[chosen(each.scenario)].reached for each in (one, other)]
-    people = [
-        f"{names[key].name} {_signed(reached[1].get(key, 0) - reached[0].get(key, 0), '')}"
-        for key in names
-        if round(reached[1].get(key, 0) - reached[0].get(key, 0))
-    ]
-    fewer = [f"{names[key].name} ({names[key].locality})" for key, gap in gaps.items() if gap < 0]
-    return [
-        f"Pounds a year with the second: {', '.join(some) or 'the same for every group'}.",
-        f"People reached: {', '.join(people) or 'as many in every group'}.",
-        f"Whose stories are to be read with the second: {', '.join(fewer) or 'nobody gets less'}.",
-    ]
 
 
 def chosen(scenario: Scenario) -> str:
@@ -196,13 +179,21 @@ def _today(house: House, pot_id: str, saved: Scenario) -> Scenario:
     return pots.scenario(pot, share, saved.optimism, saved.trend)
 
 
-def _changed(kept: Mapping[str, float], now: Mapping[str, float]) -> str:
+def _line_names(house: House, reader: Reader, period: Period, asked: Asked) -> dict[str, str]:
+    """What kept figures are called: lines as they are called today, where there still is such a budget."""
+    named = {TO_FIND: TO_FIND_WORDS}
+    if splitting.why_not(house, reader, period, asked.by, asked.year):
+        return named
+    return named | splitting.lines_of(house, reader, period, asked.by, asked.year)
+
+
+def _changed(kept: Mapping[str, float], now: Mapping[str, float], names: Mapping[str, str]) -> str:
     some = [
-        f"{name}: {kept[name]:,.2f} then, {now[name]:,.2f} now"
+        f"{names.get(name, name)}: {kept[name]:,.2f} then, {now[name]:,.2f} now"
         for name in kept
         if now.get(name) != kept[name] and name in now
     ]
-    gone = [name for name in kept if name not in now]
+    gone = [names.get(name, name) for name in kept if name not in now]
     more = [f"no longer there: {', '.join(gone)}"] if gone else []
     return f"{CHANGED}. {'; '.join([*some, *more])}."
 
@@ -218,7 +209,3 @@ def _who(names: Mapping[str, str], account_id: str) -> str:
     """The name of an account, or the role that stood in for one."""
     as_roles = {looking_as(role).account_id: words for role, words in ROLE_WORDS.items()}
     return names.get(account_id) or as_roles.get(account_id, "somebody whose account is gone")
-
-
-def _signed(value: float, unit: str) -> str:
-    return f"{'+' if value > 0 else '-'}{unit}{abs(value):,.0f}"

@@ -1,10 +1,12 @@
 """Stories of the people who use what a split takes from: chosen by the rules for quotes, never by whoever splits."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from tightrope.answers import say
 from tightrope.answers.cards import Card, cards
 from tightrope.answers.evidence import evidence, kept
 from tightrope.answers.period import Period
@@ -12,6 +14,7 @@ from tightrope.answers.quoting import quotes
 from tightrope.answers.splitting_asked import FIFTH, SERVICE
 from tightrope.answers.splitting_base import base
 from tightrope.answers.splitting_shapes import Split, SplitLine
+from tightrope.answers.subjects import Subject, held_of
 from tightrope.answers.voices import ANY, FILTERS, Told, told
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
@@ -24,8 +27,9 @@ MOST_COUNTED = 3  # cards of accounts that may be counted and not read
 
 @dataclass(frozen=True)
 class CutStories:
-    """Accounts about one line that has less. `cards` is empty where nobody was heard, and `said` says so; `chosen` has
-    the rule that chose each card, empty where all that may be read are shown."""
+    """Accounts about one line that has less. `cards` is empty where nobody was heard or nobody may be shown, and `said`
+    says which, and how many accounts wait or are held; `chosen` has the rule that chose each card, empty where all that
+    may be read are shown."""
 
     line_id: str
     said: str
@@ -75,9 +79,11 @@ def story_ids(found: Iterable[CutStories]) -> list[str]:
 
 def _pick(house: House, reader: Reader, period: Period, split: Split, line: SplitLine) -> _Pick:
     some, whose = _told(house, reader, period, split, line)
+    waiting = say.waiting(held_of(some.found, _subject(some)))
     if not some.accounts:
-        return _Pick(f"Nobody who uses {whose} was heard in these months.", (), ())
-    said = f"{whose}: {people_words(some.heard)} heard."
+        nobody = f"Nobody who uses {whose} {'may be shown' if waiting else 'was heard'} in these months."
+        return _Pick(f"{nobody} {waiting}".rstrip(), (), ())
+    said = f"{whose}: {people_words(some.heard)} heard. {waiting}".rstrip()
     readable = [one["story_id"] for one in some.accounts if one["may_read"]]
     by_rule: dict[str, str] = {}
     for one in quotes(house, reader, some) if len(readable) >= FEWEST else []:
@@ -102,6 +108,17 @@ def _told(house: House, reader: Reader, period: Period, split: Split, line: Spli
     if some.accounts:
         return some, f"{first.service} in {place}"
     return told(house, reader, period, asked | {"place": place}), f"any service in {place}"
+
+
+def _subject(some: Told) -> Subject:
+    """The contracts of the line and part of the city that were asked about: what waits is known by contract alone."""
+    service, place = some.asked["service"], some.asked["place"]
+    members = tuple(key for key, row in some.found.contracts.items() if _runs_there(row, service, place))
+    return Subject("line", service, "", members, "")
+
+
+def _runs_there(row: Mapping[str, Any], service: str, place: str) -> bool:
+    return service in (ANY, row["service_id"]) and (place == ANY or place in (row["localities"] or "").split(", "))
 
 
 def _part_of(house: House, reader: Reader, period: Period, split: Split, line: SplitLine) -> str:

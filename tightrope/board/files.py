@@ -2,8 +2,10 @@
 
 import io
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import datetime, time
+from urllib.parse import urlsplit
 
 from tightrope.board import notice, one_file, pack_open, paper, slides
 from tightrope.board.chart_figures import charts
@@ -26,6 +28,9 @@ MIMES = {
 }
 WITH_SLIDES, NO_SLIDES = ("pptx", "zip"), "A template is for slides: ask for .pptx or .zip."
 READ_ME = "read-me.txt"
+LONGEST_LINK = 500
+NO_LINK = "The link is no address that begins with http:// or https://."
+NOT_GIVEN = "The file was not made."
 
 
 @dataclass(frozen=True)
@@ -37,16 +42,43 @@ class File:
     mime: str
 
 
+class NotCleared(Refusal):
+    """Safeguarding has to agree to what the pack is about. `subjects`: kind:key -> its title and its contracts."""
+
+    def __init__(self, problems: list[str], subjects: Mapping[str, tuple[str, tuple[str, ...]]]):
+        super().__init__(NOT_GIVEN, problems)
+        self.subjects = subjects
+
+
 def give(
-    house: House, reader: Reader, pack_id: str, kind: str, part: str = PUBLIC, template: bytes | None = None
+    house: House,
+    reader: Reader,
+    pack_id: str,
+    kind: str,
+    part: str = PUBLIC,
+    template: bytes | None = None,
+    link: str = "",
 ) -> File:
     """A file of a pack with the words that may be read today, noted as given to whoever asks.
 
-    Raises NotAllowed, NotFound, Altered, and Refusal for a kind or template that cannot be.
+    `link` is an address for the last slide; it may open a board page for whoever has it, so it is kept nowhere.
+    Raises NotAllowed, NotFound, Altered, NotCleared, and Refusal for a kind, a template or a link that cannot be.
     """
-    made = file(pack_open.opened(house, reader, pack_id, part), kind, template)
+    try_link(link)
+    one = pack_open.opened(house, reader, pack_id, part)
+    subjects = {each.snapshot.subject: (each.snapshot.title, each.snapshot.contract_ids) for each in one.items}
+    wrong = packs.uncleared(house, [(title, subject, ids) for subject, (title, ids) in subjects.items()])
+    if wrong:
+        raise NotCleared(wrong, subjects)
+    made = file(replace(one, link=link), kind, template)
     packs.download(house, reader, pack_id, kind, part)
     return made
+
+
+def try_link(link: str) -> None:
+    """Raise Refusal for what is no address; none at all is fine."""
+    if link and not _is_address(link):
+        raise Refusal(NO_LINK)
 
 
 def try_template(kind: str, template: bytes) -> None:
@@ -96,3 +128,12 @@ def _folder(one: Pack, parts: dict[str, bytes]) -> bytes:
         for name, data in {READ_ME: about, **parts}.items():
             folder.writestr(zipfile.ZipInfo(name, at), data, zipfile.ZIP_DEFLATED)
     return kept.getvalue()
+
+
+def _is_address(link: str) -> bool:
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return False
+    fits = len(link) <= LONGEST_LINK and link.isprintable()
+    return fits and parts.scheme in ("http", "https") and bool(parts.hostname)

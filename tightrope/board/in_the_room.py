@@ -40,7 +40,8 @@ def sight(house: House, reader: Reader, period: Period, room_is: str, contract_i
 def _published(
     house: House, who: Reader, period: Period, contract_id: str, level: str, prices: tuple[Commercial, ...]
 ) -> Sight:
-    frozen = snapshot.as_of_now(house, period, "contract", contract_id, level)
+    # A link that was altered since stops the next link; it does not stop a meeting.
+    frozen = snapshot.as_of_now(house, period, "contract", contract_id, level, skip_altered=True)
     weighed = weigh(house, who, "contract", contract_id, period)
     about = f" (told of: {frozen.voices_about})" if frozen.voices_about else ""
     numbers = [

@@ -1,16 +1,22 @@
 """What goes before a board, gathered: every figure from the answers that pages show, then published."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from tightrope import settings
 from tightrope.answers import board_item, board_voices
+from tightrope.answers.board_item import Measured
 from tightrope.answers.board_voices import GROUP, HEARD
 from tightrope.answers.evidence import Evidence, evidence
 from tightrope.answers.period import Period
+from tightrope.answers.shapes import Weighing
 from tightrope.answers.subjects import Subject, subjects
 from tightrope.answers.weigh import weigh
 from tightrope.board import published, sentences
+from tightrope.board.published import Published
 from tightrope.board.questions_to_ask import Gaps, questions
+from tightrope.board.sentences import Rope
 from tightrope.board.wards import wards_of
 from tightrope.errors import NotFound, Refusal
 from tightrope.records.house import House
@@ -20,8 +26,8 @@ from tightrope.records.sharing import CONSENT
 YEAR = 12
 
 
-def gather(house: House, period: Period, kind: str, key: str, level: str) -> dict[str, Any]:
-    """The parts of a snapshot by name. Raises NotFound and Refusal."""
+def gather(house: House, period: Period, kind: str, key: str, level: str, skip_altered: bool = False) -> dict[str, Any]:
+    """The parts of a snapshot by name. `skip_altered`: see published.counts. Raises NotFound and Refusal."""
     if level not in CONSENT:
         raise Refusal("Choose whether anybody who has the link may open it, or named people with a passcode.")
     if kind not in board_item.KINDS:
@@ -38,7 +44,7 @@ def gather(house: House, period: Period, kind: str, key: str, level: str) -> dic
     as_at = weighed.as_at.isoformat()
     counted = published.counts(
         house, f"{kind}:{key}", as_at, board_voices.counts(found, subject, weighed.pairs),
-        board_voices.by_place(found, subject, places),
+        board_voices.by_place(found, subject, places), skip_altered,
     )  # fmt: skip
     whole = {one.of: one for one in counted if not one.place}
     rows = board_item.of_subject(house, who, subject)
@@ -74,7 +80,7 @@ def gather(house: House, period: Period, kind: str, key: str, level: str) -> dic
         "blue": board_item.blue(found, weighed),
         "clay": sentences.clay(weighed, whole),
         "verdict": sentences.verdict(weighed),
-        "rope": sentences.rope(weighed, whole),
+        "rope": _rope(weighed, whole, measures),
         "measures": measures,
         "counts": counted,
         "wards": wards,
@@ -104,6 +110,17 @@ def gather(house: House, period: Period, kind: str, key: str, level: str) -> dic
         "officer": board_item.officer(house, found, subject),
         "methods": sentences.methods(weighed, counted),
     }  # fmt: skip
+
+
+def _rope(weighed: Weighing, whole: Mapping[str, Published], measures: Sequence[Measured]) -> Rope:
+    """The rope; without its numbers where a measure in the contract is hidden.
+
+    They are the mean of what the measures reach: with that and all the others whoever reads works out the hidden one.
+    """
+    rope = sentences.rope(weighed, whole)
+    if any(one.in_contract and one.value == board_item.HIDDEN for one in measures):
+        return replace(rope, numbers_low=None, numbers=None, numbers_high=None)
+    return rope
 
 
 def _line(found: Evidence, subject: Subject) -> Subject:

@@ -46,9 +46,17 @@ def _notice(made: Any, pack: Pack, item: Item) -> None:
     table(made, ("Alternative", "Why it was rejected"), [(each.name, each.why) for each in notice.rejected])
     heading(made, "Interests declared", 2)
     say(made, *notice.interests)
+    if notice.dissent:
+        heading(made, "Who did not agree", 2)
+        say(made, *notice.dissent)
     heading(made, "Evidence relied on", 2)
     say(made, f"Frozen figures of {pack.pack_id}, item {item.number}. Heard from: {one.heard.words}.",
         f"Nobody took part: {'; '.join(one.not_heard)}." if one.not_heard else "")  # fmt: skip
+    if notice.not_heard:
+        labelled(made, "Who was not heard, as recorded", notice.not_heard)
+    if notice.set_aside:
+        heading(made, "Evidence set aside", 2)
+        say(made, *notice.set_aside)
     heading(made, "Equality and taking part", 2)
     labelled(made, "Equality", notice.equality)
     labelled(made, "Step of taking part", notice.participation)

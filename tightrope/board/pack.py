@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from urllib.parse import urlsplit
 
 from tightrope import settings
 from tightrope.answers import pack_item
@@ -23,7 +22,7 @@ from tightrope.records.sharing import NAMED, OPEN
 from tightrope.renewals.options import OPEN as STILL_OPEN
 
 MOST_ITEMS = 60
-LONGEST_TITLE, LONGEST_LINK = 200, 500
+LONGEST_TITLE = 200
 
 
 @dataclass(frozen=True)
@@ -44,7 +43,6 @@ class Wanted:
     format: str = "pptx"
     restricted: bool = False
     recipients: tuple[str, ...] = ()
-    link: str = ""
 
     @property
     def level(self) -> str:
@@ -63,8 +61,6 @@ def problems(wanted: Wanted) -> list[str]:
         found.append(f"A pack holds 1 to {MOST_ITEMS} items.")
     if len({(one.kind, one.key) for one in wanted.items}) != len(wanted.items):
         found.append("One item stands in it twice.")
-    if wanted.link and not _is_address(wanted.link):
-        found.append("The link is no address that begins with http:// or https://.")
     return found
 
 
@@ -93,7 +89,6 @@ def make(house: House, reader: Reader, period: Period, wanted: Wanted) -> str:
         format=wanted.format,
         level=wanted.level,
         recipients=wanted.recipients,
-        link=wanted.link,
         made_on=settings.today(),
         body=body,
         body_hash=frozen_hash(body),
@@ -131,12 +126,3 @@ def _quoted(taken: Sequence[Snapshot]) -> dict[str, tuple[str, str]]:
             numbers[voice.story_id].append(f"{number}.{place}")
             by[voice.story_id] = voice.by
     return {story_id: (", ".join(some), by[story_id]) for story_id, some in numbers.items()}
-
-
-def _is_address(link: str) -> bool:
-    try:
-        parts = urlsplit(link)
-    except ValueError:
-        return False
-    fits = len(link) <= LONGEST_LINK and link.isprintable()
-    return fits and parts.scheme in ("http", "https") and bool(parts.hostname)

@@ -12,7 +12,7 @@ from tightrope.board.pack_shapes import Cover, Item, Pack, Quote
 from tightrope.board.snapshot import ALTERED, Altered, Snapshot
 from tightrope.errors import NotFound
 from tightrope.public.board_view import tombstones
-from tightrope.records import share_links
+from tightrope.records import packs, share_links
 from tightrope.records.chain import canonical
 from tightrope.records.house import House
 from tightrope.records.packs import EXEMPT, PUBLIC
@@ -22,14 +22,27 @@ from tightrope.records.stories import SHOWN, words
 
 
 def opened(house: House, reader: Reader, pack_id: str, part: str = PUBLIC) -> Pack:
-    """A pack of the register with the words that may be read today. Raises NotAllowed, NotFound and Altered."""
+    """A pack of the register with the words that may be read today, without a link: none is kept.
+
+    Raises NotAllowed, NotFound, and Altered, which is put on record.
+    """
     reader.require(DECIDE)
     row = house.stores.one("packs/one", pack_id=pack_id)
     if row is None:
         raise NotFound("There is no such pack.")
+    try:
+        pack = _pack(house, row)
+    except Altered:
+        packs.altered(house, pack_id)
+        raise
+    return pack if part == EXEMPT else pack.public()
+
+
+def _pack(house: House, row: dict[str, Any]) -> Pack:
+    """The whole pack, with what is exempt. Raises Altered."""
     level = next(level for level, consent in CONSENT.items() if consent == row["consent_level"])
     taken = [snapshot.read(text, frozen_hash(text)) for text in map(canonical, json.loads(_whole(row)))]
-    rows = house.stores.rows("packs/items", pack_id=pack_id)
+    rows = house.stores.rows("packs/items", pack_id=row["pack_id"])
     if [one.subject for one in taken] != [each["subject"] for each in rows]:
         raise Altered(ALTERED)
     told = said(house, taken, level)
@@ -38,20 +51,19 @@ def opened(house: House, reader: Reader, pack_id: str, part: str = PUBLIC) -> Pa
         for number, (one, each) in enumerate(zip(taken, rows, strict=True), start=1)
     )
     count = row["register_count"] or 0
-    pack = Pack(
-        pack_id=pack_id,
+    return Pack(
+        pack_id=row["pack_id"],
         title=row["title"],
         council=taken[0].council,
         fictional=taken[0].fictional,
         made_on=row["made_on"] or row["made_at"].date(),
-        part=part,
+        part=EXEMPT,
         level=level,
         recipients=tuple((row["recipients"] or "").split("; ")) if row["recipients"] else (),
-        link=row["link"] or "",
+        link="",
         register=f"The register of decisions then had {count:,} entries and ended {(row['register_head'] or '')[:16]}.",
         items=items,
     )
-    return pack if part == EXEMPT else pack.public()
 
 
 def said(house: House, taken: Sequence[Snapshot], level: str) -> dict[str, str]:

@@ -1,6 +1,5 @@
 """A pack as every file prints it: its items with their words opened now, and the lines that each file carries."""
 
-import os
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -8,7 +7,6 @@ from tightrope import settings
 from tightrope.answers.pack_item import Commercial, Notice
 from tightrope.answers.say import day
 from tightrope.board.snapshot import Snapshot
-from tightrope.public.binding import PUBLIC_URL
 from tightrope.records.packs import EXEMPT, PUBLIC
 from tightrope.records.sharing import OPEN
 
@@ -59,7 +57,10 @@ class Item:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything that files print. `part` PUBLIC holds nothing that is exempt; `level` is the audience of its words."""
+    """Everything that files print. `part` PUBLIC holds nothing that is exempt; `level` is the audience of its words.
+
+    `link` is an address for the last slide, as it was given for this file alone; empty where none was.
+    """
 
     pack_id: str
     title: str
@@ -103,9 +104,7 @@ class Pack:
     @property
     def check(self) -> str:
         """How to find out whether the file still stands."""
-        told = os.environ.get(PUBLIC_URL, "").strip().rstrip("/")
-        where = f"see {told}/p/said, or ring" if told else "ring"
-        return f"To check that it still stands, {where} {settings.settings().telling.phone} and say {self.pack_id}."
+        return f"To check that it still stands, ring {settings.settings().telling.phone} and say {self.pack_id}."
 
     @property
     def foot(self) -> str:

@@ -68,7 +68,9 @@ def _open_or_closed(item: Item) -> str:
 
 
 def _decided(item: Item) -> tuple[str, ...]:
-    return (f"Decided: {item.notice.date}",) if item.notice.reference else ()
+    """That it is decided already, and when it is, or was, to be reviewed."""
+    one = item.notice
+    return (f"Decided: {one.date}", f"Day of review: {one.review}") if one.reference else ()
 
 
 def _options(made: Any, item: Item) -> None:
@@ -94,6 +96,7 @@ def _heard(made: Any, item: Item) -> None:
         made,
         f"Nobody took part: {'; '.join(one.not_heard)}." if one.not_heard else "",
         f"Hardly anybody: {'; '.join(one.hardly_heard)}." if one.hardly_heard else "",
+        f"As recorded with the decision: {item.notice.not_heard}" if item.notice.not_heard else "",
         "Silence does not mean that people are content.",
     )
 
@@ -123,5 +126,9 @@ def _reasons(made: Any, pack: Pack, item: Item) -> None:
     if rows:
         table(made, ("Measure", "Result", "Asked"), rows)
     pictures(made, pack, item)
+    for title, lines in (("Who did not agree", item.notice.dissent), ("Evidence set aside", item.notice.set_aside)):
+        if lines:
+            heading(made, title, 3)
+            say(made, *lines)
     heading(made, "Three questions you could ask", 3)
     listed(made, item.snapshot.questions)

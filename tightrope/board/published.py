@@ -1,6 +1,7 @@
 """Counts of people as they go out: rounded, held against all that went out before, who stands behind them hashed."""
 
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -17,6 +18,8 @@ NO_KEY = "The master key is missing, so nothing can be shared: who stands behind
 EARLIER_ALTERED = (
     "Something that went out before was altered in the records. Nothing can be shared until it is put right."
 )
+
+log = logging.getLogger(__name__)
 
 _parsed: dict[tuple[str, str], tuple[Cut, ...]] = {}
 
@@ -42,13 +45,20 @@ class Published:
 
 
 def counts(
-    house: House, subject: str, as_at: str, found: Sequence[Counted], places: Sequence[Counted]
+    house: House,
+    subject: str,
+    as_at: str,
+    found: Sequence[Counted],
+    places: Sequence[Counted],
+    skip_altered: bool = False,
 ) -> tuple[Published, ...]:
     """The counts of one subject, the places last. `subject` is kind:key, `as_at` the day of the figures as ISO text.
 
-    What is said "of those heard" stands or falls with how many were heard. Raises Refusal without a master key.
+    What is said "of those heard" stands or falls with how many were heard. Raises Refusal without a master key, and
+    where something that went out before was altered; with `skip_altered`, for what is looked at and not kept, that is
+    left aside and logged.
     """
-    before = earlier(house)
+    before = earlier(house, skip_altered)
     fewest = settings.settings().disclosure.fewest_people
     hashes = _hashes(house, [*found, *places])
     whole = next(one for one in found if one.of == HEARD)
@@ -66,9 +76,17 @@ def counts(
     return (*made, *(_published(one, cut) for one, cut in zip(places, parts, strict=True)))
 
 
-def earlier(house: House) -> list[Cut]:
-    """Every count that ever went out, in the order it did. Raises Refusal where one was altered since."""
-    return [cut for row in house.stores.rows("share/published") for cut in _cuts(row)]
+def earlier(house: House, skip_altered: bool = False) -> list[Cut]:
+    """Every count that ever went out, in the order it did. Raises Refusal where one was altered since, or skips it."""
+    found: list[Cut] = []
+    for row in house.stores.rows("share/published"):
+        try:
+            found += _cuts(row)
+        except Refusal:
+            if not skip_altered:
+                raise
+            log.error("%s was altered after it went out: its counts are left aside.", row["item_id"])
+    return found
 
 
 def how_many(house: House) -> int:

@@ -11,8 +11,10 @@ from tightrope.answers.shapes import Weighing
 from tightrope.board.differencing import TOO_FEW
 from tightrope.board.published import Published
 from tightrope.weighing.confidence import SILENT
+from tightrope.weighing.disagreement import BOTH_GOOD
 
 NOBODY = "0"
+AGREE = "They do not disagree."
 GRADES = {
     "A": "Many people told us, in more than one way, and no group that we can name is missing.",
     "B": "Many people told us, with one weakness: a group that is missing, one way of telling, or few people.",
@@ -48,9 +50,12 @@ def clay(weighed: Weighing, whole: Mapping[str, Published]) -> str:
 
 
 def verdict(weighed: Weighing) -> str:
-    """Whether the two agree, without any count. What is held is not spoken of here, and is never called good."""
-    if weighed.verdict == "held":
-        return "They do not clearly disagree: at least one of the two lies between good and poor."
+    """Whether the two agree, without any count. What is held is not spoken of here, and is never called good.
+
+    Both good has one sentence whether or not accounts are held: two would tell which subjects have some.
+    """
+    if weighed.verdict in ("held", BOTH_GOOD):
+        return AGREE
     return weighed.sentence.partition(". ")[0].rstrip(".") + "."
 
 

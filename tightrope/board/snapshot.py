@@ -116,13 +116,19 @@ def take(house: House, reader: Reader, period: Period, kind: str, key: str, leve
     return as_of_now(house, period, kind, key, level)
 
 
-def as_of_now(house: House, period: Period, kind: str, key: str, level: str) -> Snapshot:
-    """What would be frozen now, to say whether figures have changed since; nothing of it is kept or sent out."""
-    return Snapshot(version=VERSION, **items.gather(house, period, kind, key, level))
+def as_of_now(house: House, period: Period, kind: str, key: str, level: str, skip_altered: bool = False) -> Snapshot:
+    """What would be frozen now, to look at or to say whether figures have changed; nothing of it is kept or sent out.
+
+    `skip_altered`: see published.counts.
+    """
+    return Snapshot(version=VERSION, **items.gather(house, period, kind, key, level, skip_altered))
 
 
 def differs(then: Snapshot, now: Snapshot) -> bool:
-    """True where a figure of the one reads differently in the other. Days alone are no difference."""
+    """True where the one reads differently in the other: a figure, the verdict, an option or what the provider says.
+
+    The day of the figures alone is no difference.
+    """
     return _figures(then) != _figures(now)
 
 
@@ -165,4 +171,5 @@ def _hints(kind: Any) -> dict[str, Any]:
 
 
 def _figures(one: Snapshot) -> tuple[Any, ...]:
-    return {(each.of, each.place, each.words) for each in one.counts}, one.money, one.measures, one.blue
+    counts = {(each.of, each.place, each.words) for each in one.counts}
+    return counts, one.money, one.measures, one.blue, one.verdict, one.choices, one.replies

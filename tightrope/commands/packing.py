@@ -26,7 +26,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exempt", action="store_true", help="write the part with what is exempt, not for publication")
     parser.add_argument("--for", dest="named", action="append", default=[], metavar="NAME",
                         help="restrict it to this reader; words that few may read then stand in it")  # fmt: skip
-    parser.add_argument("--link", default="", metavar="URL", help="an address for the last slide, to photograph")
+    parser.add_argument("--link", default="", metavar="URL", help="an address for the last slide, kept nowhere")
     parser.add_argument("--withdrawn", action="store_true", help="list packs that quote what may not be shown any more")
 
 
@@ -45,12 +45,13 @@ def _pack(arguments: argparse.Namespace, given: str, house: House) -> Result:
         format=kind,
         restricted=bool(arguments.named),
         recipients=tuple(arguments.named),
-        link=arguments.link,
     )
+    files.try_link(arguments.link)  # before anything is entered in the register, as the template is
     if template is not None:
-        files.try_template(kind, template)  # before anything is entered in the register
+        files.try_template(kind, template)
     pack_id = pack.make(house, MAKER, usual_period(house), wanted)
-    made = files.give(house, MAKER, pack_id, kind, EXEMPT if arguments.exempt else PUBLIC, template)
+    part = EXEMPT if arguments.exempt else PUBLIC
+    made = files.give(house, MAKER, pack_id, kind, part, template, arguments.link)
     _write(out, made.data)
     many = "one item" if len(arguments.items) == 1 else f"{len(arguments.items)} items"
     plain = [f"{out} is written: {many}. Its reference is {pack_id}."]

@@ -13,7 +13,8 @@ from tightrope.errors import Refusal
 from tightrope.records.house import House
 
 if TYPE_CHECKING:  # solvers and drawing are loaded by this command alone, or every other one would wait for them
-    from tightrope.answers.futures import Seen
+    from tightrope.answers.futures import Duel, Futures, Seen
+    from tightrope.evidence.effects import Effect
     from tightrope.whatif.model import Scenario
 
 
@@ -47,7 +48,10 @@ def _activity(arguments: argparse.Namespace, given: str, house: House) -> Result
     from tightrope.answers import splitting, splitting_words
 
     found = splitting.of(house, READER, period_of(arguments, house), splitting.from_body(json.loads(given)))
-    plain = [splitting_words.title(found), splitting_words.control(found)]
+    pays, once = splitting_words.who_pays(found), splitting_words.once(found)
+    plain = [splitting_words.title(found), splitting_words.control(found), splitting_words.from_when(found)]
+    plain += [f"{whose}: {words}." for whose, words in pays]
+    plain += [one for one in (splitting_words.why_to_find(found), once, *found.notes) if one]
     plain += [
         f"{one.name}\t{one.amount:,.2f}\t{one.became:,.2f}\t{splitting_words.line(one, found)}" for one in found.lines
     ]
@@ -55,12 +59,18 @@ def _activity(arguments: argparse.Namespace, given: str, house: House) -> Result
         {
             "line": one.line_id, "name": one.name, "demand": one.demand, "was": one.amount, "became": one.became,
             "change": one.change, "this_year": one.this_year, "gross_change": one.gross_change,
-            "net_change": one.net_change, "floor": one.floor, "people": one.people,
-            "words": splitting_words.line(one, found),
+            "net_change": one.net_change, "gross_this_year": one.gross_this_year, "net_this_year": one.net_this_year,
+            "once": one.once, "floor": one.floor, "people": one.people, "words": splitting_words.line(one, found),
         }
         for one in found.lines
     ]  # fmt: skip
-    data = {"kind": KIND, "title": plain[0], "control": plain[1], "to_find": found.to_find, "lines": lines}
+    totals = ("gross_change", "net_change", "gross_this_year", "net_this_year")
+    data = {
+        "kind": KIND, "title": plain[0], "control": plain[1], "to_find": found.to_find,
+        "who_pays": [{"whose": whose, "words": words} for whose, words in pays], "once": once,
+        "notes": list(found.notes), "places": found.places, **{name: found.total(name) for name in totals},
+        "lines": lines,
+    }  # fmt: skip
     return Result(plain, data, FOUND_SOMETHING if found.to_find else 0)
 
 
@@ -70,17 +80,38 @@ def _effects(read: "Scenario", notes: tuple[str, ...]) -> Result:
     from tightrope.whatif import whatif_words
 
     found, first, second = futures.futures(read), scenarios.chosen(read), scenarios.rival(read)
-    duel = futures.duel(read, first, second)
+    duel, assumed, effect = futures.duel(read, first, second), say.assumed(read), _effect_of(read)
     said = [say.title(found, duel), *say.three(found, duel), *(say.fairness(found, duel) if found.known else ())]
-    plain = [*notes, *said]
+    plain = [*notes, *said, *([assumed] if assumed else [])]
     for seen in found.seen.values():
-        plain.append(f"{seen.split.name}\t{seen.mean:.2f} {read.outcome} ({seen.low:.2f} to {seen.high:.2f})")
+        spread = f"{seen.value:.2f} {read.outcome} ({seen.low:.2f} to {seen.high:.2f})"
+        plain.append(f"{seen.split.name}\t{spread if seen.known else f'{seen.value:,.0f} people reached'}")
         plain += [f"  {line}" for line in whatif_words.cautions(read, seen.split)]
+    plain += [say.worth(found.seen[first], effect)] if effect else []
     data = {
         "kind": "effects", "title": said[0], "seed": read.seed, "draws": read.draws, "outcome": read.outcome,
-        "chosen": first, "against": second, "sentences": said[1:], "notes": list(notes),
-        "splits": {key: _split(seen) for key, seen in found.seen.items()},
+        "known": found.known, "chosen": first, "against": second, "assumed": assumed, "sentences": said[1:],
+        "notes": list(notes), "splits": {key: _split(seen, effect) for key, seen in found.seen.items()},
+    }  # fmt: skip
+    return Result(plain, data | _doubt(found, duel) if found.known else data)
+
+
+def _effect_of(read: "Scenario") -> "Effect | None":
+    """What is on file of the outcome that is counted, for what it is worth; None where no line has an effect."""
+    from tightrope.evidence.effects import load_effects
+
+    known = any(line.has_effect for line in read.lines)
+    some = [one for one in load_effects().values() if known and one.outcome == read.outcome]
+    return some[0] if len(some) == 1 else None  # two with one outcome may be worth different sums: then none is said
+
+
+def _doubt(found: "Futures", duel: "Duel") -> dict[str, Any]:
+    """How sure it is, what would turn it, how much a gain to the poorest must count, and what to find out first."""
+    from tightrope.answers import futures_words as say
+
+    return {
         "comparison": asdict(duel.comparison),
+        "icons": dict(zip(("better", "tied", "worse"), say.icons(duel), strict=True)),
         "turning": [
             {"parameter": one.parameter.id, "value": flip.value, "below": flip.below, "above": flip.above,
              "likely": flip.likely}
@@ -95,18 +126,27 @@ def _effects(read: "Scenario", notes: tuple[str, ...]) -> Result:
         "knowing": found.knowing,
         "learning": {one.parameter.id: one.value for one in found.learning},
         "accounts": {key: dict(values) for key, values in found.accounts.items()},
-        "finding_out": say.finding(found) if found.known else [],
+        "finding_out": say.finding(found),
     }  # fmt: skip
-    return Result(plain, data)
 
 
-def _split(seen: "Seen") -> dict[str, Any]:
-    return {
+def _split(seen: "Seen", effect: "Effect | None") -> dict[str, Any]:
+    made = {
         "name": seen.split.name, "amounts": dict(seen.split.amounts), "places": seen.places, "reached": seen.reached,
-        "expected": seen.central, "mean": seen.mean, "low": seen.low, "middle": seen.middle, "high": seen.high,
-        "regret": seen.regret.mean, "regret_one_in_ten": seen.regret.one_in_ten,
-        "gap": asdict(seen.gap) if seen.gap else None, "against_base": seen.reading.kind,
+        "value": seen.value,
     }  # fmt: skip
+    if not seen.known:
+        return made
+    made |= {
+        "expected": seen.central, "mean": seen.mean, "low": seen.low, "middle": seen.middle, "high": seen.high,
+        "regret": seen.regret.mean, "regret_one_in_ten": seen.regret.one_in_ten, "gain": seen.point.gain,
+        "narrowed": seen.point.narrowed, "gap": asdict(seen.gap) if seen.gap else None,
+        "against_base": seen.reading.kind,
+    }  # fmt: skip
+    if effect is not None:
+        each = {"low": effect.banked.each_low, "high": effect.banked.each_high}
+        made["worth"] = {end: max(seen.value, 0.0) * pounds for end, pounds in each.items()}
+    return made
 
 
 def _with_best(read: "Scenario", result: Result) -> Result:
@@ -124,8 +164,13 @@ def _with_best(read: "Scenario", result: Result) -> Result:
         "lines": {key: asdict(one) for key, one in near.lines.items()}, "shared": list(near.shared),
         "members": [asdict(one) for one in near.members], "frontier": [asdict(one) for one in found.points],
     }  # fmt: skip
-    plain = [f"The most that the rules allow: {near.best.gain:.2f} {read.outcome} (at most {near.best.bound:.2f})"]
-    plain += [f"  {line.name}\t{near.best.amounts[line.id]:,.2f}" for line in read.lines]
+    plain = [
+        f"The most that the rules allow: {near.best.gain:.2f} {read.outcome} (at most {near.best.bound:.2f}; a better "
+        f"split by more than {near.best.gap:.2%} is ruled out). With it, and in all splits within {near.within:.0%}:"
+    ]
+    for line in read.lines:
+        one = near.lines[line.id]
+        plain.append(f"  {line.name}\t{near.best.amounts[line.id]:,.2f}\t{one.least:,.2f} to {one.most:,.2f}")
     return Result([*result.plain, *plain, *near.shared], {**result.data, "best": data})
 
 

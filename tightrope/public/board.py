@@ -1,8 +1,8 @@
 """The board page behind a link: one page for a phone the night before, without a script, a session or an account.
 
 Every address that opens nothing gets the same form for a passcode: a wrong, shortened or made-up token, a link that
-has ended, was withdrawn or used up, and one that waits for its passcode cannot be told apart. No token stands in a
-page, and none is logged.
+has ended, was withdrawn or used up, one that waits for its passcode and one that waits for safeguarding's word cannot
+be told apart. No token stands in a page, and none is logged.
 """
 
 import asyncio
@@ -16,7 +16,7 @@ from starlette.responses import HTMLResponse, Response
 from tightrope import settings
 from tightrope.board import snapshot
 from tightrope.errors import Refusal
-from tightrope.public import board_kept, board_view, callers, forms
+from tightrope.public import board_cleared, board_kept, board_view, callers, forms
 from tightrope.public.pages import page, render
 from tightrope.records import share_links, share_views
 from tightrope.records.house import house
@@ -48,7 +48,7 @@ register_url_convertor("whatever", Whatever())
 
 def show(request: Request) -> Response:
     """The page, where the link opens by itself or was opened a moment ago; the form in every other case."""
-    link = share_links.find(house(), _token(request))
+    link = _link(_token(request))
     if link is None or request.method != "GET":
         return _closed(request)
     if share_links.holds(link, request.cookies.get(COOKIE, "")):
@@ -63,13 +63,19 @@ async def enter(request: Request) -> Response:
     except forms.TooLarge:
         passcode = ""
     token = _token(request)
-    link = await run_in_threadpool(share_links.find, house(), token)
+    link = await run_in_threadpool(_link, token)
     if not passcode:
         return await run_in_threadpool(_closed, request)
     if not callers.allowed(request, "board", settings.settings().share.tries_in_hour):
         return await run_in_threadpool(_closed, request, LOCKED, 429)
     await asyncio.sleep(share_links.pause(link, token))  # each wrong passcode makes the next one slower
     return await run_in_threadpool(_answer, request, link, token, passcode)
+
+
+def _link(token: str) -> Link | None:
+    """The link behind a token, as long as it lasts and safeguarding agrees to what it shows."""
+    link = share_links.find(house(), token)
+    return link if link and board_cleared.cleared(house(), link) else None
 
 
 def _answer(request: Request, link: Link | None, token: str, passcode: str) -> Response:

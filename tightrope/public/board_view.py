@@ -17,7 +17,7 @@ from tightrope.answers.period import Period, earlier
 from tightrope.answers.say import day
 from tightrope.board import charts_svg
 from tightrope.board.snapshot import Snapshot, as_of_now, differs
-from tightrope.errors import Refusal
+from tightrope.errors import NotFound, Refusal
 from tightrope.records.house import House
 from tightrope.records.share_links import Link, opener
 from tightrope.records.stories import SHOWN, words
@@ -73,10 +73,8 @@ def tombstones(house: House, story_ids: list[str]) -> list[str]:
     if house.master is None:
         return ["People's words cannot be opened now. The figures are not affected."]
     row = house.stores.one("share/gone", story_ids=story_ids)
-    withdrawn = row["withdrawn"] if row else 0
-    made = (
-        [f"{_accounts(withdrawn)} withdrawn by {_persons(withdrawn)} who told {_it(withdrawn)}."] if withdrawn else []
-    )
+    withdrawn, people = (row["withdrawn"], row["people"]) if row else (0, 0)
+    made = [f"{_accounts(withdrawn)} withdrawn by {_persons(people)} who told {_it(withdrawn)}."] if withdrawn else []
     rest = len(story_ids) - withdrawn
     return [*made, f"{_accounts(rest)} not shown any more."] if rest else made
 
@@ -122,8 +120,10 @@ def _differs(house: House, snapshot: Snapshot) -> bool:
     try:
         last = last_month(house)
         now = as_of_now(house, Period(earlier(last, months - 1), last), snapshot.kind, snapshot.key, snapshot.level)
+    except NotFound:
+        return True  # it does not run any more
     except Refusal:
-        return True  # it does not run any more, or nothing is loaded
+        return False  # nothing can be worked out today, so nothing is known to have changed
     return differs(snapshot, now)
 
 

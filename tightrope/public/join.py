@@ -46,7 +46,7 @@ def _join(request: Request, values: dict[str, str]) -> Response:
     if not callers.allowed(request, "join", settings.settings().room.joins_in_hour):
         return _ask(request, TOO_MANY, code, 429)
     try:
-        token = rooms.join(house(), code, role)
+        token = rooms.join(house(), code, role, request.cookies.get(COOKIE, ""))
     except NotFound as refusal:
         return _ask(request, str(refusal), code, 404)
     except Refusal as refusal:

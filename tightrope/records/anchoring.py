@@ -4,6 +4,7 @@ Every entry leaves the day's anchor in a folder beside the records, and links an
 elsewhere (docs/methods/register.md) is worth most: whoever can write here could put back an older one.
 """
 
+import itertools
 import json
 import re
 from collections.abc import Sequence
@@ -15,7 +16,7 @@ from tightrope.database import Stores
 from tightrope.errors import Refusal
 from tightrope.records import chain
 from tightrope.records.chain import START, Anchor
-from tightrope.records.decision_entries import events, folded
+from tightrope.records.decision_entries import cites, events, folded, state_of
 from tightrope.sealing import Master
 
 STAMP = "register"  # under which name what a link froze holds stamp()
@@ -40,8 +41,15 @@ def folder(stores: Stores) -> Path:
 
 
 def write(stores: Stores, into: Path | None = None) -> Path:
-    """Write today's anchor as a file that only its owner may read, over an earlier one of the day."""
-    path = (into or folder(stores)) / f"decisions-{settings.today().isoformat()}.json"
+    """Write today's anchor as a file that only its owner may read, over an earlier one of the day.
+
+    An earlier one that the entries do not carry any more shows what was cut off or changed: it stays as it is, and
+    today's stands beside it under the next number.
+    """
+    name = f"decisions-{settings.today().isoformat()}"
+    where = into or folder(stores)
+    paths = (where / f"{name}{'' if number == 1 else f'-{number}'}.json" for number in itertools.count(1))
+    path = next(one for one in paths if _may_be_overwritten(stores, one))
     sealing.write_private(path, (json.dumps(stamp(stores)) + "\n").encode("ascii"))
     return path
 
@@ -90,23 +98,41 @@ def verify(stores: Stores, master: Master | None, anchors: Sequence[Anchor] = ()
     if found:
         return found  # what is listed cannot be held against entries that are not whole
     listed = {row["decision_id"]: row for row in stores.rows("decisions/index")}
-    named: dict[str, set[str]] = {}
-    for row in stores.raw("SELECT decision_id, story_id FROM records.decision_story"):
-        named.setdefault(row["decision_id"], set()).add(row["story_id"])
+    named: dict[str, dict[str, bool]] = {}
+    for row in stores.raw("SELECT decision_id, story_id, is_set_aside FROM records.decision_story"):
+        named.setdefault(row["decision_id"], {})[row["story_id"]] = bool(row["is_set_aside"])
     for decision_id in sorted({one.decision_id for one in entries} | listed.keys() | named.keys()):
-        made = folded(one for one in entries if one.decision_id == decision_id)
-        row = listed.get(decision_id)
+        own = [one for one in entries if one.decision_id == decision_id]
+        made, state, row = folded(own), state_of(own), listed.get(decision_id)
         if made is None:
             found.append(f"Decision {decision_id} is listed and has no entry.")
         elif row is None:
             found.append(f"Decision {decision_id} has entries and is not listed.")
-        elif (row["title"], row["kind"], row["subject_id"]) != (made.title, made.kind, made.key) or (
-            made.decided_on not in (None, row["decided_on"])
+        elif (
+            (row["title"], row["kind"], row["subject_id"]) != (made.title, made.kind, made.key)
+            or row["state"] != state
+            or made.decided_on not in (None, row["decided_on"])
         ):
             found.append(f"Decision {decision_id} is listed otherwise than its entries say.")
-        elif row["state"] != "draft" and named.get(decision_id, set()) != {*made.stories_used, *made.stories_aside}:
-            found.append(f"Decision {decision_id} names other accounts than its entries say.")
+        elif named.get(decision_id, {}) != cites(made, state):
+            found.append(f"Decision {decision_id} names or sets aside other accounts than its entries say.")
     return found
+
+
+def _may_be_overwritten(stores: Stores, path: Path) -> bool:
+    """True where there is no such file, or it holds no anchor, or the entries still carry the one it holds."""
+    if not path.exists():
+        return True
+    try:
+        old = read(path)
+    except Refusal:
+        return True  # nothing in it could show anything
+    if not old.count:
+        return old.head == START
+    there = stores.raw(
+        "SELECT chain FROM records.decision_event ORDER BY sequence LIMIT 1 OFFSET $before", {"before": old.count - 1}
+    )
+    return bool(there) and there[0]["chain"] == old.head
 
 
 def _anchor(found: Any, where: str) -> Anchor | None:

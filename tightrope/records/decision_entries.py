@@ -65,6 +65,20 @@ def folded(entries: Iterable[Event]) -> Decided | None:
     return from_plain(made) if made is not None else None
 
 
+def state_of(entries: Iterable[Event]) -> str:
+    """How a decision stands by its entries, in order: draft, recorded or superseded; empty where none of them says."""
+    leads_to = {DRAFTED: DRAFT, RECORDED: STANDS, SUPERSEDED: REPLACED}
+    found = [leads_to.get(json.loads(entry.body)["what"], "") for entry in entries]
+    return next((one for one in reversed(found) if one), "")
+
+
+def cites(made: Decided, state: str) -> dict[str, bool]:
+    """The accounts that a decision names -> whether it sets them aside. A draft names none: nothing is decided yet."""
+    if state == DRAFT:
+        return {}
+    return {**dict.fromkeys(made.stories_aside, True), **dict.fromkeys(made.stories_used, False)}
+
+
 def standing(cursor: Any, decision_id: str, states: Collection[str]) -> Decided:
     """A decision as it is now, inside the change that builds on it. Raises NotFound, and Refusal in another state."""
     cursor.execute("SELECT state FROM records.decision WHERE decision_id = ?", [decision_id])
@@ -122,12 +136,7 @@ def index(cursor: Any, decision_id: str, made: Decided, state: str, on: date) ->
         [decision_id, contract_id, made.title, made.decided_on or on, state, made.kind, made.key],
     )
     cursor.execute("DELETE FROM records.decision_story WHERE decision_id = ?", [decision_id])
-    if state == DRAFT:
-        return  # nothing is cited before it is decided
-    for story_id, is_aside in {
-        **dict.fromkeys(made.stories_aside, True),
-        **dict.fromkeys(made.stories_used, False),
-    }.items():
+    for story_id, is_aside in cites(made, state).items():
         cursor.execute(
             "INSERT INTO records.decision_story (decision_id, story_id, is_set_aside) VALUES (?, ?, ?)",
             [decision_id, story_id, is_aside],

@@ -3,8 +3,9 @@
 What a pack holds is frozen before it comes here (tightrope/board): published figures and references, never words.
 """
 
+import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -19,6 +20,9 @@ from tightrope.records.sharing import CONSENT, LONGEST_NAME, MEANWHILE, MOST_REC
 PUBLIC, EXEMPT = "public", "exempt"  # parts of a pack; what is exempt stands in the second alone
 FORMATS = ("pptx", "docx", "html", "csv", "zip")
 NOT_MADE = "The pack was not made."
+
+_altered: set[str] = set()
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -39,7 +43,6 @@ class FrozenPack:
     format: str
     level: str
     recipients: tuple[str, ...]
-    link: str
     made_on: date
     body: str
     body_hash: str
@@ -61,6 +64,12 @@ def problems(level: str, recipients: tuple[str, ...]) -> list[str]:
     return found
 
 
+def uncleared(house: House, items: Iterable[tuple[str, str, Sequence[str]]]) -> list[str]:
+    """For each (title, subject, contracts) that safeguarding has not agreed to, or no longer: why, in words."""
+    said = [(title, clearing.problem(house, subject, contracts)) for title, subject, contracts in items]
+    return [f"{title}: {wrong}" for title, wrong in said if wrong]
+
+
 def keep(house: House, reader: Reader, frozen: FrozenPack) -> str:
     """Enter a pack; returns its reference. Raises NotAllowed, and Refusal with every problem.
 
@@ -68,9 +77,7 @@ def keep(house: House, reader: Reader, frozen: FrozenPack) -> str:
     """
     reader.require(DECIDE)
     found = problems(frozen.level, frozen.recipients)
-    for one in frozen.items:
-        wrong = clearing.problem(house, one.subject.subject, one.subject.contract_ids)
-        found += [f"{one.title}: {wrong}"] if wrong else []
+    found += uncleared(house, [(one.title, one.subject.subject, one.subject.contract_ids) for one in frozen.items])
     if found:
         raise Refusal(NOT_MADE, found)
     key, at, stamp = "PK" + secrets.token_hex(8), clock.now(), anchoring.stamp(house.stores)
@@ -87,7 +94,6 @@ def keep(house: House, reader: Reader, frozen: FrozenPack) -> str:
         "made_at": at,
         "made_on": frozen.made_on,
         "recipients": "; ".join(one.strip() for one in frozen.recipients if one.strip()) or None,
-        "link": frozen.link or None,
         "register_count": stamp["count"],
         "register_head": stamp["head"],
     }
@@ -128,6 +134,16 @@ def download(house: House, reader: Reader, pack_id: str, kind: str, part: str) -
         audit.note(cursor, at, reader.account_id, "pack_downloaded", pack_id, f"{kind} {part}")
 
     house.stores.write(change)
+
+
+def altered(house: House, pack_id: str) -> None:
+    """Put on record that what a pack holds was altered in the store, and say so in the log: once in this process."""
+    at = clock.now()
+    if pack_id in _altered:
+        return  # pressing a button again and again would fill the record
+    _altered.add(pack_id)
+    _log.error("Pack %s was not opened: what it holds was altered after it was made.", pack_id)
+    house.stores.write(lambda cursor: audit.note(cursor, at, None, "pack_altered", pack_id), quiet=True)
 
 
 def _put(cursor: Any, table: str, row: Mapping[str, Any]) -> None:

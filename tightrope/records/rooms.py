@@ -82,6 +82,10 @@ def open_room(
     row = [key, hashed(code), kind, title.strip(), subject, body, reader.account_id, at, ends_at, None]
 
     def change(cursor: Any) -> None:
+        cursor.execute(  # one question at a time: nobody goes on answering one that the wall shows no more
+            "UPDATE records.room SET closed_at = ? WHERE subject = ? AND kind = ? AND closed_at IS NULL",
+            [at, subject, kind],
+        )
         cursor.execute(f"INSERT INTO records.room VALUES ({', '.join('?' * len(row))})", row)
         audit.note(cursor, at, reader.account_id, "room_opened", key, subject)
 
@@ -104,13 +108,24 @@ def close(house: House, reader: Reader, room_id: str) -> None:
     house.stores.write(change)
 
 
-def join(house: House, code: str, role: str) -> str:
-    """Take a seat with a code; returns the phone's token. Raises NotFound for a wrong, ended or closed one, Refusal."""
+def join(house: House, code: str, role: str, held: str = "") -> str:
+    """Take a seat with a code; returns the phone's token. Raises NotFound for a wrong, ended or closed one, Refusal.
+
+    `held` is the token that the phone has already: with a seat in the same room it keeps that one, in the new role, so
+    that whoever points a camera at the wall twice is still counted once.
+    """
     if role not in ROLES:
         raise Refusal("Say in which role you answer.")
     row = house.stores.one("rooms/by_code", code_hash=hashed(plain_code(code)), now=clock.now())
     if row is None:
         raise NotFound(NO_ROOM)
+    before = house.stores.one("rooms/seat", seat_hash=hashed(held[:100]), now=clock.now()) if held else None
+    if before is not None and before["room_id"] == row["room_id"]:
+        again = [role, hashed(held[:100])]
+        house.stores.write(
+            lambda cursor: cursor.execute("UPDATE records.seat SET role = ? WHERE seat_hash = ?", again)
+        )
+        return held
     token, at = secrets.token_urlsafe(32), clock.now()
     seat = [hashed(token), row["room_id"], role, at]
     house.stores.write(lambda cursor: cursor.execute("INSERT INTO records.seat VALUES (?, ?, ?, ?)", seat))

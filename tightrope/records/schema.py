@@ -9,7 +9,8 @@ GREW = (
     + ("consultation", "consultation_option", "we_did", "officer_invite", "scenario", "share")
     + ("decision", "decision_story", "pack", "pack_story")
 )  # fmt: skip
-DROPPED = (("reply", "sealed"), ("consultation", "level_rated"))  # nothing was ever written there
+# The first two never held anything; the third held addresses of board pages, which open them for whoever reads them.
+DROPPED = (("reply", "sealed"), ("consultation", "level_rated"), ("pack", "link"))
 GONE = ("weight_set",)  # tables that nothing was ever written to
 
 

@@ -11,12 +11,16 @@ from tightrope.screens.panel import panel
 from tightrope.screens.words import pounds
 from tightrope.whatif.model import Scenario
 
+ROUNDING = 1e-6
+AT_ONCE = 12  # lines up to which it is worked out without being asked for
 LEFT, RIGHT, TOP, BOTTOM = 70.0, 400.0, 20.0, 210.0  # of the picture of fairness
 
 
 def draw(scenario: Scenario, chosen: Mapping[str, float]) -> None:
     """What would do most, beside the split that is chosen (pounds by line)."""
     with st.expander("What would do most"):
+        if len(scenario.lines) > AT_ONCE and not st.toggle("Work it out: with many lines it may take some seconds"):
+            return
         found = answers.best_split(scenario)
         panel("best_split.html", "best_split", _values(scenario, found, chosen))
         if found.near is None:
@@ -57,9 +61,14 @@ def _values(scenario: Scenario, found: Found, chosen: Mapping[str, float]) -> di
         "why": "", "clash": [], "shared": near.shared, "lines": lines, "within": f"{near.within:.0%}",
         "members": [one.words for one in near.members],
         "proof": f"No split avoids more than {near.best.bound:.2f} {scenario.outcome}; the best avoids "
-        f"{near.best.gain:.2f}.{left}",
+        f"{near.best.gain:.2f}{_gap(near.best.gap)}.{left}",
         **_fairness(scenario, found),
     }  # fmt: skip
+
+
+def _gap(gap: float) -> str:
+    """What is not proved of the best, where that is more than a rounding."""
+    return f"; a better one by {gap:.2%} cannot be ruled out" if gap > ROUNDING else ""
 
 
 def _fairness(scenario: Scenario, found: Found) -> dict:

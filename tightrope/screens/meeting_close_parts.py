@@ -1,15 +1,20 @@
 """What only a meeting can say: interests at its beginning, who does not agree at its end, and the record it drafts.
 
-Both are kept in this window until a record is drafted; the register keeps them from there.
+Both are kept in this window until a record is drafted; the register keeps them from there. Interests are those of one
+meeting, by its day and its committee: in the same window the next one is asked anew.
 """
+
+from datetime import date
 
 import streamlit as st
 
+from tightrope import settings
 from tightrope.answers import meeting
 from tightrope.answers.decision_draft import Draft
 from tightrope.answers.meeting import OFFICERS, Dissent, Interests
 from tightrope.answers.meeting_agenda import Agenda
 from tightrope.answers.period import Period
+from tightrope.errors import Refusal
 from tightrope.records.decision_shapes import MOST_LETTERS
 from tightrope.records.house import House
 from tightrope.records.roles import DECIDE, Reader
@@ -23,9 +28,9 @@ EXACT = "The record opens in the register, which is for officers and shows exact
 LONGEST_NAME = 120
 
 
-def interests() -> Interests:
+def interests(found: Agenda) -> Interests:
     """What this meeting was asked first."""
-    return st.session_state.get(ASKED, Interests())
+    return st.session_state.get(ASKED, {}).get(_meeting(found), Interests())
 
 
 def dissents(contract_id: str) -> tuple[Dissent, ...]:
@@ -33,24 +38,30 @@ def dissents(contract_id: str) -> tuple[Dissent, ...]:
     return st.session_state.get(DISSENTS, {}).get(contract_id, ())
 
 
-def ask_interests(asked: Interests) -> bool:
+def ask_interests(asked: Interests, found: Agenda) -> bool:
     """The question with which a meeting begins; True once it is answered."""
+    items = [one.contract_id for one in found.entries]
     place = list(INTERESTS).index(NONE if asked.none else DECLARED) if asked.asked else None
     with st.form("meeting_interests"):
         choice = st.radio("Interests", list(INTERESTS), place, format_func=INTERESTS.__getitem__, key="meeting_has")
         text = st.text_area(
-            "One a line: whose and what it is, a colon, and what is done about it",
-            "\n".join(f"{one.what}: {one.done}" for one in asked.declared),
+            "One a line: whose and what it is, a colon, and what is done about it. Where it is about one item alone, "
+            "begin with its number and a full stop",
+            meeting.interests_text(asked.declared, items),
             max_chars=MOST_LETTERS, key="meeting_declared",
         )  # fmt: skip
         sent = st.form_submit_button("Everybody was asked", type="primary")
     if not sent:
         return False
-    declared = meeting.interests_of(text) if choice == DECLARED else ()
+    try:
+        declared = meeting.interests_of(text, items) if choice == DECLARED else ()
+    except Refusal as refusal:
+        st.error(str(refusal))
+        return False
     if choice is None or (choice == DECLARED and not all(one.what and one.done for one in declared or [None])):
         st.error("Choose one. Each interest needs whose and what it is, a colon, and what is done about it.")
         return False
-    st.session_state[ASKED] = Interests(declared, choice == NONE)
+    st.session_state.setdefault(ASKED, {})[_meeting(found)] = Interests(declared, choice == NONE)
     return True
 
 
@@ -67,7 +78,7 @@ def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: di
     if not reader.may(DECIDE):
         st.text("Your role sees what is decided, and does not record it.")
         return None
-    made = meeting.drafted(house, reader, period, key, interests(), dissents(key))
+    made = meeting.drafted(house, reader, period, key, interests(found), dissents(key))
     st.header("The record, drafted")
     missing = f"{len(made.blanks)} things are" if len(made.blanks) != 1 else "One thing is"
     st.text(
@@ -80,6 +91,11 @@ def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: di
         return None
     st.session_state[f"{START}contract:{key}"] = _start(made)
     return f"decide|contract|{key}"
+
+
+def _meeting(found: Agenda) -> tuple[date, date | None]:
+    """Which meeting this is: its day, and the committee that it prepares."""
+    return settings.today(), found.committee_on
 
 
 def _ask_dissent(key: str) -> None:

@@ -96,7 +96,7 @@ def _item(found: Agenda, chosen: dict[str, str], place: st.delta_generator.Delta
 
 def _step(house: House, reader: Reader, period: Period, found: Agenda, chosen: dict[str, str]) -> str | None:
     step, room_is = chosen["step"], chosen["room_is"]
-    if step in AFTER_INTERESTS and not meeting_close_parts.interests().asked:
+    if step in AFTER_INTERESTS and not meeting_close_parts.interests(found).asked:
         st.title(NOBODY_ASKED)
         st.text(ASK_FIRST)
         return f"step|{INTERESTS}" if st.button("Ask for interests", type="primary") else None
@@ -117,12 +117,12 @@ def _step(house: House, reader: Reader, period: Period, found: Agenda, chosen: d
 
 
 def _interests(found: Agenda) -> str | None:
-    asked = meeting_close_parts.interests()
+    asked = meeting_close_parts.interests(found)
     st.title(_interest_title(asked))
     st.text("On the agenda:")
     for number, one in enumerate(found.entries, start=1):
         st.text(f"{number}. {one.title}, {one.provider}")
-    return f"step|{AGENDA}" if meeting_close_parts.ask_interests(asked) else None
+    return f"step|{AGENDA}" if meeting_close_parts.ask_interests(asked, found) else None
 
 
 def _interest_title(asked: Interests) -> str:

@@ -10,7 +10,7 @@ from tightrope.answers import futures_words as say
 from tightrope.answers import pot_stories, pots, scenarios
 from tightrope.answers.futures import Futures, Seen
 from tightrope.answers.period import Period
-from tightrope.answers.pots import CHOSEN, NEED, REQUESTED, Group, Pot
+from tightrope.answers.pots import CHOSEN, Group, Pot
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.screens import best_split_parts, controls, futures_parts, pot_shares
@@ -50,18 +50,23 @@ def draw(
         names = {key: one.title for key, one in known.items()}
         chosen["pot"] = controls.select(st, "Pot", list(names), chosen["pot"], "pot_pick", names.__getitem__)
     pot = known[chosen["pot"]]
+    if not pot.cost or not pots.shares(pot):
+        title.title(f"{pot.title} cannot be split here")
+        note("pot.csv needs what a place costs, above £0, and pot_share.csv at least one group.")
+        return None
     panel("pot_facts.html", "pot_facts", {"pot": pot})
     parts = pot_shares.draw(pot, chosen)
     _assume(chosen)
     share = {name: part / pot_shares.WHOLE for name, part in parts.items()}
     scenario = pots.scenario(pot, share, int(chosen["less"]) / PERCENT, int(chosen["trend"]) / PERCENT)
     found = answers.futures(scenario)
-    differs = scenario.split(CHOSEN).amounts != scenario.split(NEED).amounts
+    needed = pots.needed(scenario)
+    differs = needed is None or scenario.split(CHOSEN).amounts != needed
     against = scenarios.rival(scenario)
     duel = answers.duel(scenario, CHOSEN, against)
     title.title(say.title(found, duel))
     panel("pot.html", "pot", _values(pot, found))
-    for line in say.three(found, duel):
+    for line in filter(None, (say.assumed(scenario), *say.three(found, duel))):
         st.text(line)
     _whose_money(pot, found)
     told = _stories(house, reader, period, pot, scenario)
@@ -103,7 +108,7 @@ def _whose_money(pot: Pot, found: Futures) -> None:
 
 def _stories(house: House, reader: Reader, period: Period, pot: Pot, scenario: Scenario) -> list[pot_stories.Told]:
     """Accounts of every group, those who would get less first; at the same size for all."""
-    asked, now = scenario.split(REQUESTED).amounts, scenario.split(CHOSEN).amounts
+    asked, now = scenario.split(scenario.base).amounts, scenario.split(CHOSEN).amounts
     change = {one.line_id: now[one.line_id] - asked[one.line_id] for one in pot.groups}
     order: Sequence[Group] = sorted(pot.groups, key=lambda one: change[one.line_id])
     told = pot_stories.told(house, reader, period, pot.service_id, order)
@@ -149,12 +154,11 @@ def _row(pot: Pot, found: Futures, one: Seen, low: float, span: float) -> dict:
     said = "; ".join(
         f"{name} {pounds(paid)}: about {people:,.0f} people reached" for name, (paid, people) in reach.items()
     )
-    reached = sum(one.reached.values())
-    value = one.mean if found.known else reached
+    value = one.value
     return {
         "id": one.split.id, "here": one.split.id == CHOSEN, "name": say.name(found.scenario, one.split.id),
         "why": next(each.why for each in found.scenario.splits if each.amounts == one.split.amounts),
-        "parts": parts, "said": said, "track": found.known, "value": round(value, 4),
+        "beyond": bool(one.beyond), "parts": parts, "said": said, "track": found.known, "value": round(value, 4),
         "avoided": f"about {value:,.0f}",
         "low": round((one.low - low) / span * 100, 1), "wide": round((one.high - one.low) / span * 100, 1),
         "at": round((one.middle - low) / span * 100, 1), "range": say.between(one.low, one.high),

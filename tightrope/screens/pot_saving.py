@@ -1,7 +1,6 @@
 """Saving the split of a pot: what the form needs from what is on screen."""
 
-from tightrope.answers import scenarios
-from tightrope.answers.pots import NEED
+from tightrope.answers import pots, scenarios
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.records.scenarios import EFFECTS
@@ -16,8 +15,11 @@ def draw(house: House, reader: Reader, drawn: Drawn | None, chosen: dict[str, st
     """The form under a pot; returns saved|reference once it is kept."""
     if drawn is None:
         return None
-    pot, need = drawn.pot, drawn.scenario.split(NEED).amounts
-    beside = ", ".join(f"{group.name} {pounds(need[group.line_id])}" for group in pot.groups)
+    pot, need = drawn.pot, pots.needed(drawn.scenario)
+    beside = "What need alone would give cannot be said: nobody is on file as at risk."
+    if need is not None:
+        some = ", ".join(f"{group.name} {pounds(need[group.line_id])}" for group in pot.groups)
+        beside = f"Need alone would give: {some}."
     prepared = Prepared(
         kind=EFFECTS,
         subject=pot.pot_id,
@@ -26,10 +28,10 @@ def draw(house: House, reader: Reader, drawn: Drawn | None, chosen: dict[str, st
         stories=drawn.stories,
         looked=drawn.looked,
         differs=drawn.differs,
-        beside=f"Need alone would give: {beside}.",
+        beside=beside,
         moves=pot_shares.moves(pot),
     )
-    saved = scenario_save.draw(house, reader, prepared, what_if_choices.parent())
+    saved = scenario_save.draw(house, reader, prepared, what_if_choices.parent(what_if_choices.POT, pot.pot_id))
     if saved:
-        pot_shares.forget_moves(pot)
+        pot_shares.forget_moves(pot.pot_id)
     return f"saved|{saved}" if saved else None

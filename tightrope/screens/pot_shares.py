@@ -56,6 +56,8 @@ def rounded(share: Mapping[str, float]) -> dict[str, int]:
 def moved(parts: Mapping[str, int], name: str, to: int) -> dict[str, int]:
     """One group put to `to` parts; the others keep their proportions, or share evenly where they had nothing."""
     others = [one for one in parts if one != name]
+    if not others:
+        return {name: WHOLE}
     had = sum(parts[one] for one in others)
     left = WHOLE - to
     share = {one: (parts[one] / had if had else 1 / len(others)) * left / WHOLE for one in others}
@@ -71,6 +73,7 @@ def draw(pot: Pot, chosen: dict[str, str]) -> dict[str, int]:
     state = st.session_state
     if state.get(_said(pot)) != chosen["shares"] or _parts(pot) not in state:
         state[_parts(pot)] = read(pot, chosen["shares"])
+        forget_moves(pot.pot_id)  # a link was followed: what was moved before is no part of it
     parts, known = state[_parts(pot)], shares(pot)
     split_bar.bars(_bars(pot), _values(pot, parts), partial(_dragged, pot), "pot_bar.html")
     names = [name for name in START if name in known]
@@ -88,9 +91,9 @@ def moves(pot: Pot) -> list[Move]:
     return st.session_state.get(f"pot_moves_{pot.pot_id}", [])
 
 
-def forget_moves(pot: Pot) -> None:
-    """Start a new list of moves: the old one is kept with what was saved."""
-    st.session_state[f"pot_moves_{pot.pot_id}"] = []
+def forget_moves(pot_id: str) -> None:
+    """Start a new list of moves: the old one is kept with what was saved, or was of another split."""
+    st.session_state[f"pot_moves_{pot_id}"] = []
 
 
 def _values(pot: Pot, parts: Mapping[str, int]) -> dict:

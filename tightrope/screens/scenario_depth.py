@@ -12,7 +12,7 @@ def draw(read: Scenario) -> None:
     """The chosen split against need alone, the base or another."""
     found, first = futures.futures(read), scenarios.chosen(read)
     duel = futures.duel(read, first, scenarios.rival(read))
-    for line in say.three(found, duel):
+    for line in filter(None, (say.assumed(read), *say.three(found, duel))):
         st.text(line)
     futures_parts.draw(found, duel)
     best_split_parts.draw(read, read.split(first).amounts)

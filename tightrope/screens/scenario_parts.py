@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from tightrope.answers import scenarios
+from tightrope.answers import scenario_difference, scenarios
 from tightrope.answers.period import Period
 from tightrope.answers.scenarios import Opened, Row
 from tightrope.errors import NotFound, Refusal
@@ -11,7 +11,7 @@ from tightrope.records.roles import Reader
 from tightrope.screens import controls, scenario_depth, scenario_file, scenario_report, tables
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
-from tightrope.screens.words import pounds
+from tightrope.screens.plain import plain
 from tightrope.whatif.compare import Waterfall
 
 FORK = "fork"
@@ -44,7 +44,7 @@ def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     except NotFound as refusal:
         title.title(str(refusal))
         return None
-    title.title(one.row.title)
+    title.title(plain(one.row.title))
     _one(one, {row.scenario_id: row.title for row in rows})
     if other is not None:
         _compare(one, other)
@@ -76,27 +76,16 @@ def _list(rows: list[Row]) -> None:
 def _one(one: Opened, titles: dict[str, str]) -> None:
     values = {
         "row": one.row, "parent": titles.get(one.row.parent_id or "", ""), "changed": one.changed, "moves": one.moves,
-        "rows": [], "names": [], "lines": [], "outcome": "",
     }  # fmt: skip
-    if one.scenario is not None:
-        values |= scenario_report.table(one)
-    if one.split is not None:
-        values["lines"] = [
-            {
-                "id": line.line_id, "name": line.name, "value": float(line.became), "became": pounds(line.became),
-                "change": pounds(line.change) if line.change <= 0 else f"+{pounds(line.change)}",
-            }
-            for line in one.split.lines
-        ]  # fmt: skip
-    panel("scenario.html", "scenario", values)
+    panel("scenario.html", "scenario", values | scenario_report.table(one) | scenario_report.told(one))
 
 
 def _compare(one: Opened, other: Opened) -> None:
-    st.header(f"From \u201c{one.row.title}\u201d to \u201c{other.row.title}\u201d")
-    words = scenarios.difference(one, other)
+    st.header(f"From \u201c{plain(one.row.title)}\u201d to \u201c{plain(other.row.title)}\u201d")
+    words = scenario_difference.difference(one, other)
     bars = []
     try:
-        bars = _bars(scenarios.steps(one, other), one, other)
+        bars = _bars(scenario_difference.steps(one, other), one, other)
     except Refusal as refusal:
         if one.scenario is not None and other.scenario is not None:
             words = [str(refusal), *words]

@@ -10,11 +10,11 @@ from tightrope.answers.evidence import evidence
 from tightrope.answers.period import Period
 from tightrope.board import links
 from tightrope.errors import Refusal
-from tightrope.records import clearing, sharing
+from tightrope.records import sharing
 from tightrope.records.house import House
 from tightrope.records.roles import DECIDE, READ_HELD, Reader
 from tightrope.records.sharing import NAMED, OPEN, Made, Wanted
-from tightrope.screens import controls, tables
+from tightrope.screens import clearing_parts, controls, tables
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.screens.qr import qr
@@ -30,7 +30,7 @@ def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     """Making, listing and withdrawing; for safeguarding, what waits for their word. Changes `chosen` in place."""
     title = st.container()
     if reader.may(READ_HELD):
-        _clearings(house, reader)
+        clearing_parts.answer(house, reader)
     if not reader.may(DECIDE):
         title.title("Links to the board page are made by whoever decides")
         note(MAY_NOT)
@@ -38,7 +38,8 @@ def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     made = board_links.list_of(house, reader)
     opening = sum(one.state == OPENS for one in made)
     title.title(f"{count(opening, 'link opens', 'links open')} now" if made else "No link has been made yet")
-    known = subjects.named(evidence(house, reader.audience, period), board_item.KINDS)
+    found = evidence(house, reader.audience, period)
+    known = subjects.named(found, board_item.KINDS)
     if not known:
         note("No contract is loaded, so there is nothing to show a board.")
         return
@@ -46,6 +47,7 @@ def draw(house: House, reader: Reader, period: Period, chosen: dict[str, str]) -
     chosen["of"] = controls.select(st, "What is it about?", list(options), chosen["of"], "share_of", options.get)
     if chosen["of"]:
         _make(house, reader, period, chosen["of"])
+        clearing_parts.ask(house, reader, "link", clearing_parts.contracts(found, [chosen["of"]]))
     _shown()
     _list(house, reader, made, known)
 
@@ -59,22 +61,17 @@ def _make(house: House, reader: Reader, period: Period, of: str) -> None:
         views = right.number_input("Openings at most", 1, sharing.MOST_VIEWS, None, placeholder="No limit")
         names = st.text_input("Names, with semicolons between them", help="Only for named people.")
         passcode = st.checkbox("Ask for a passcode too")
-        if not st.form_submit_button("Make the link", type="primary"):
-            return
+        sent = st.form_submit_button("Make the link", type="primary")
+    if not sent:
+        return
     recipients = tuple(one.strip() for one in names.split(";") if one.strip()) if level == NAMED else ()
     wanted = Wanted(level, days, passcode or level == NAMED, recipients, views)
     try:
         st.session_state[SHOWN] = links.make(house, reader, period, kind, key, wanted)
     except Refusal as refusal:
         st.error("\n\n".join([str(refusal), *refusal.problems]))
-        if clearing.FIRST in refusal.problems:
-            st.session_state["share_ask"] = of
-    else:
-        st.rerun()
-    if st.session_state.get("share_ask") == of and st.button("Ask safeguarding"):
-        clearing.ask(house, reader, of)
-        st.session_state.pop("share_ask")
-        st.rerun()
+        return
+    st.rerun()
 
 
 def _shown() -> None:
@@ -128,14 +125,3 @@ def _list(house: House, reader: Reader, made: list[Link], known: Mapping[str, st
             return
         st.session_state.pop(SHOWN, None)
         st.rerun()
-
-
-def _clearings(house: House, reader: Reader) -> None:
-    """Questions to safeguarding whether something may be shared; nothing is said of what is held."""
-    for row in clearing.waiting(house, reader):
-        left, yes, no = st.columns([3, 1, 1], vertical_alignment="bottom")
-        left.text(f"May {row['subject'].partition(':')[2]} be put before a board? Asked on {day(row['asked_at'])}.")
-        for place, words, cleared in ((yes, "Yes", True), (no, "Not now", False)):
-            if place.button(words, key=f"clear_{row['clearing_id']}_{cleared}", width="stretch"):
-                clearing.answer(house, reader, row["clearing_id"], cleared)
-                st.rerun()

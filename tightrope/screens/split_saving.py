@@ -29,7 +29,7 @@ def draw(house: House, reader: Reader, drawn: Drawn | None, chosen: dict[str, st
         beside="",
         moves=drawn.moves,
     )
-    saved = scenario_save.draw(house, reader, prepared, what_if_choices.parent())
+    saved = scenario_save.draw(house, reader, prepared, what_if_choices.parent(what_if_choices.LINES, ""))
     if saved:
         st.session_state[MOVES] = []
     return f"saved|{saved}" if saved else None

@@ -17,6 +17,18 @@ def gap_sentence(found: Gap | None) -> str:
     return f"The gap between the poorest and the least deprived {way} from {before} to {after} points."
 
 
+def slope_sentence(found: Gap | None) -> str:
+    """ "Across all groups it happens 10.00 points more often at the most deprived end; before it was 9.50." """
+    if found is None:
+        return ""
+    now, before = (-one * 100 for one in (found.slope_after, found.slope_before))
+    way = "more" if now >= 0 else "less"
+    return (
+        f"Across all groups it happens {abs(now):.2f} points {way} often at the most deprived end; "
+        f"{abs(before):.2f} {'more' if before >= 0 else 'less'} if nothing is done."
+    )
+
+
 def balance_sentence(found: Balance, names: Mapping[str, str]) -> str:
     """How much a gain to the poorest group must count for the choice to turn."""
     if found.kind == "same":

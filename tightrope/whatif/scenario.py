@@ -15,6 +15,7 @@ from tightrope.whatif.scenario_problems import Path, against_schema, where
 from tightrope.whatif.scenario_text import parse
 
 SCHEMA = 2  # the form of docs/scenario.schema.json
+MOST_DRAWN = 20_000_000  # futures times numbers and splits: 160 MB
 SHOWN = 200  # problems listed; a file with more is told how many
 PARTS = ("parameters", "lines", "splits", "rules")
 PLAIN = tuple(one.name for one in fields(Scenario) if one.name not in PARTS)
@@ -38,6 +39,7 @@ def read_with_notes(text: str | bytes) -> tuple[Scenario, tuple[str, ...]]:
     base = data.get("base") if ("base",) not in wrong else None
     known = Known(*(_ids(data, name) for name in ("parameters", "lines", "splits")))
     found += problems(*parts.values(), base=base, total=total, known=known)
+    found += _too_many(data)
     if found:
         more = [f"… and {len(found) - SHOWN} more."] if len(found) > SHOWN else []
         things = "One thing is" if len(found) == 1 else f"{len(found)} things are"
@@ -46,6 +48,18 @@ def read_with_notes(text: str | bytes) -> tuple[Scenario, tuple[str, ...]]:
     whole = {name: int(plain[name]) for name in ("seed", "draws", "years_ahead") if name in plain}
     shares = {name: float(plain[name]) for name in ("total", "trend", "optimism") if name in plain}
     return Scenario(**{**plain, **whole, **shares, **{name: tuple(made) for name, made in parts.items()}}), notes
+
+
+def _too_many(data: dict[str, Any]) -> list[str]:
+    """Why so many numbers are not drawn; they would fill the memory of the computer that everybody uses."""
+    draws = data.get("draws", Scenario.draws)
+    sizes = [len(data[name]) for name in ("parameters", "splits") if isinstance(data.get(name), list)]
+    if not isinstance(draws, int) or draws * sum(sizes) <= MOST_DRAWN:
+        return []
+    return [
+        f"{draws:,} futures of {sum(sizes):,} numbers and splits are too many to draw here: at most "
+        f"{MOST_DRAWN:,} together. Ask for fewer futures."
+    ]
 
 
 def write(scenario: Scenario) -> str:
