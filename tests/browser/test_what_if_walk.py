@@ -66,7 +66,12 @@ def test_a_pot_is_split_differently_and_the_room_is_asked(fresh, window):
     settled(page)
     save(page, "By need", "Nobody's that I know of: I confirm it", "", "Rounded to whole parts of a hundred")
     # beside each other, and the same in a clean browser by the same address
-    page.get_by_role("combobox", name=re.compile("Beside it")).click()
+    expect(page.get_by_role("heading", name="Who gains and who loses")).to_be_visible(timeout=20_000)
+    settled(page)
+    box = page.get_by_role("combobox", name=re.compile("Beside it"))
+    box.scroll_into_view_if_needed()
+    page.wait_for_timeout(1_000)  # a list that is open closes where the page still scrolls
+    box.click()
     page.get_by_role("option", name=re.compile("Half and half")).click()
     expect(page.get_by_text("From “By need” to “Half and half”")).to_be_visible(timeout=20_000)
     settled(page)
