@@ -24,7 +24,7 @@ BY_NAME = {  # where a text has a form, or names something that is listed elsewh
     "measure_id": "on_time",
     "themes": "late_or_missed",
     "teller_groups": "age_band=85+",
-    "boundary": "",
+    "boundary": '{"type": "Polygon", "coordinates": [[[0, 0], [0, 0.1], [0.1, 0], [0, 0]]]}',
 }
 ENOUGH = ("contract", "measure_return", "story")
 SETTINGS = """# Whose data these are. Any other section of data/settings.toml may stand here too, with what differs.
