@@ -28,7 +28,10 @@ LEAST = (3, 11)
 START_SECONDS = 120
 STOP_SECONDS = 15  # for the app to finish writing and close its records
 PATHS = ("TIGHTROPE_HOME", "TIGHTROPE_RECORDS", "TIGHTROPE_KEY_FILE", "TIGHTROPE_SETTINGS")
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+BROWSERS = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable", "chrome", "msedge"),
+)
 
 
 def main(arguments: list[str]) -> int:

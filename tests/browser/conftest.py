@@ -4,14 +4,16 @@ import os
 import shutil
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 from serving import FLAGS, MOST_SECONDS, SIZES, Server, copied
 
 from tightrope import sealing
 from tightrope.evidence import intake_file
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 NO_BROWSER = "No Chromium was found: the browser tests did not run. Name one in TIGHTROPE_CHROMIUM."
+
+expect.set_options(timeout=MOST_SECONDS)  # to wait on a slow computer, never to judge speed
 
 # A story as somebody might send it, and what a careless page would do with each part of it.
 STRANGE = (

@@ -120,6 +120,7 @@ def settled(page):
     """Wait until the script has finished and our own component has drawn."""
     page.wait_for_selector(DONE, timeout=MOST_SECONDS)
     page.wait_for_timeout(150)
+    page.evaluate("new Promise(done => requestIdleCallback(done, {timeout: 2000}))")  # a busy computer needs longer
     page.wait_for_selector(DONE, timeout=MOST_SECONDS)
     return page
 

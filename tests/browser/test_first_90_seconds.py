@@ -37,7 +37,7 @@ def figures(page):
 
 
 def test_three_cards_each_half_numbers_and_half_somebody_s_words(overview):
-    expect(overview.locator("h1")).to_have_text("Three contracts need you before the committee on 14 January")
+    expect(overview.locator("h1")).to_have_text(["Three contracts need you before the committee on 14 January"])
     cards = overview.locator("article.need")
     expect(cards).to_have_count(3)
     first, second, third = (cards.nth(place) for place in range(3))

@@ -42,7 +42,7 @@ def test_a_team_asks_and_the_officer_goes(own_server, window):
 def test_a_consultation_is_changed_where_it_stands(own_server, window):
     server = own_server
     page = go(window("laptop"), f"{server.address}/decisions?view=consult&of=RS-01")
-    expect(page.locator("h1")).to_have_text("One consultation on record, and nothing decided yet")
+    expect(page.locator("h1")).to_have_text(["One consultation on record, and nothing decided yet"])
     page.get_by_role("button", name="Change what is on record").click()
     page.get_by_label("What shows it: enough time to consider and to answer").fill("Six weeks, and evenings too")
     page.get_by_role("button", name="Keep it").click()

@@ -66,7 +66,7 @@ def test_a_map_an_area_clicked_and_its_contract_on_weigh(server, window):
     page.add_init_script(STILL)
     watch = Watch(page, server.address)
     go(page, f"{server.address}/places")
-    expect(page.locator("h1")).to_contain_text("most in Brookvale")
+    expect(page.locator("h1")).to_contain_text(["most in Brookvale"])
     canvas = page.locator("#deckgl-overlay")
     canvas.wait_for()
     assert is_drawn(page, canvas)
@@ -78,15 +78,15 @@ def test_a_map_an_area_clicked_and_its_contract_on_weigh(server, window):
     page.locator("#panel button.link[data-do^=weigh]").first.click()
     page.wait_for_url(re.compile("/weigh"))
     settled(page)
-    expect(page.get_by_text("What people tell, what is measured, what is paid")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("What people tell, what is measured, what is paid")).to_be_visible()
     assert watch.outside == set() and watch.errors == []
 
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_bus_line_fits_and_its_pictures_share_one_axis(server, window, size):
     page = go(window(size), f"{server.address}/places?view=line&route=38")
-    expect(page.locator("h1")).to_contain_text("On the 38, 63 minutes are 9.0 years of a woman's life")
-    expect(page.locator("#panel .line svg")).to_have_count(8, timeout=20_000)
+    expect(page.locator("h1")).to_contain_text(["On the 38, 63 minutes are 9.0 years of a woman's life"])
+    expect(page.locator("#panel .line svg")).to_have_count(8)
     boxes = [one.bounding_box() for one in page.locator("#panel .line svg").all()]
     assert len(boxes) == 8  # the stops, and seven measures
     assert len({(round(one["x"]), round(one["width"])) for one in boxes}) == 1
@@ -101,7 +101,7 @@ def test_a_browser_without_webgl_gets_the_simple_map(server, window):
         "  return String(kind).includes('webgl') ? null : real.call(this, kind, ...more) }"
     )
     go(page, f"{server.address}/places")
-    expect(page.get_by_text("This browser draws no maps of the usual sort")).to_be_visible(timeout=20_000)
+    expect(page.get_by_text("This browser draws no maps of the usual sort")).to_be_visible()
     picture = page.locator(".js-plotly-plot")
     picture.wait_for()
     assert is_drawn(page, picture)

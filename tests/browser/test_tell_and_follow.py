@@ -20,7 +20,7 @@ def tell(page, address):
     expect(page.locator(".account")).to_contain_text("[telephone]")
     expect(page.locator(".account")).not_to_contain_text("07700")
     page.get_by_role("button", name="Send this").click()
-    expect(page.locator("h1")).to_have_text("Thank you. We have it.")
+    expect(page.locator("h1")).to_have_text(["Thank you. We have it."])
     return page.locator("#code").inner_text()
 
 
@@ -47,7 +47,7 @@ def code_it(page, address):
     """As the voice team: what it tells of, its tone, how serious it is and why."""
     go(page, f"{address}/coding")
     look_as(page, "Voice team")
-    expect(page.locator("h1")).to_have_text(re.compile("^1 account waits to be coded"))
+    expect(page.locator("h1")).to_have_text([re.compile("^1 account waits to be coded")])
     page.get_by_role("button", name=re.compile("Read and code it")).first.click()
     expect(page.get_by_text(HEARD)).to_be_visible()
     page.get_by_label("What it tells of").first.click()
@@ -58,7 +58,7 @@ def code_it(page, address):
     choose(page, "How serious it is", re.compile("^1: inconvenience"))
     page.get_by_label("Why it is that serious").fill("A dinner that never came")
     page.get_by_role("button", name="Keep these codes").click()
-    expect(page.locator("h1")).to_have_text(re.compile("^All are coded once"))
+    expect(page.locator("h1")).to_have_text([re.compile("^All are coded once")])
 
 
 def test_told_followed_read_heard_coded_and_taken_back(own_server, window):
@@ -74,7 +74,7 @@ def test_told_followed_read_heard_coded_and_taken_back(own_server, window):
 
     page = go(window("laptop"), f"{server.address}/triage")
     look_as(page, "Voice team")
-    expect(page.locator("h1")).to_have_text(re.compile(r"^\d+ accounts wait to be read"))
+    expect(page.locator("h1")).to_have_text([re.compile(r"^\d+ accounts wait to be read")])
     assert HEARD not in page.content()
     page.get_by_role("button", name=re.compile("Somebody who draws on this support, 3 Nov")).click()
     expect(page.get_by_text(WORDS)).to_be_visible()
@@ -94,7 +94,7 @@ def test_told_followed_read_heard_coded_and_taken_back(own_server, window):
     expect(phone.locator(".steps")).not_to_contain_text("Read by a person: not yet")
     phone.get_by_label("Yes, I am sure").check()
     phone.get_by_role("button", name="Take it back").click()
-    expect(phone.locator("h1")).to_have_text("You took this back")
+    expect(phone.locator("h1")).to_have_text(["You took this back"])
 
     weigh.reload()
     settled(weigh)

@@ -6,6 +6,7 @@ A link with a limit writes first: an opening that is not on record has not been 
 import logging
 import secrets
 import threading
+from collections import Counter
 from datetime import datetime
 from typing import Any
 
@@ -18,6 +19,7 @@ WITHIN = 0.8  # seconds until what waits is written; with the commit it stays wi
 MOST_WAITING = 10_000  # openings kept in memory at once: beyond, the next one writes them itself
 
 _lock = threading.Lock()
+_writing = threading.Lock()  # whoever asks for what waits to be written also waits for what is being written
 _waiting: list[tuple[str, str, datetime]] = []
 _timer: threading.Timer | None = None
 _altered: set[str] = set()
@@ -56,15 +58,16 @@ def count_first(house: House, share_id: str) -> bool:
 def write_out(house: House) -> None:
     """Write what waits. Counts that cannot be written any more (the records were closed) are lost, and logged."""
     global _timer
-    with _lock:
-        some, _waiting[:] = list(_waiting), []
-        _timer = None
-    if not some:
-        return
-    try:
-        house.stores.write(lambda cursor: _put(cursor, some), quiet=True)
-    except Refusal:
-        _log.warning("%s openings of links could not be counted: the records are closed.", len(some))
+    with _writing:
+        with _lock:
+            some, _waiting[:] = list(_waiting), []
+            _timer = None
+        if not some:
+            return
+        try:
+            house.stores.write(lambda cursor: _put(cursor, some), quiet=True)
+        except Refusal:
+            _log.warning("%s openings of links could not be counted: the records are closed.", len(some))
 
 
 def altered(house: House, share_id: str) -> None:
@@ -78,8 +81,12 @@ def altered(house: House, share_id: str) -> None:
 
 
 def _put(cursor: Any, some: list[tuple[str, str, datetime]]) -> None:
-    for view, share_id, at in some:
-        cursor.execute(
-            "INSERT INTO records.share_view (view_id, share_id, opened_at) VALUES (?, ?, ?)", [view, share_id, at]
-        )
-        cursor.execute("UPDATE records.share SET views = views + 1 WHERE share_id = ?", [share_id])
+    """All at once: a statement for each opening would keep the disk busier than the openings do the app."""
+    views, shares, moments = zip(*some, strict=True)
+    cursor.execute(
+        "INSERT INTO records.share_view (view_id, share_id, opened_at) "
+        "SELECT unnest(?::VARCHAR[]), unnest(?::VARCHAR[]), unnest(?::TIMESTAMP[])",
+        [list(views), list(shares), list(moments)],
+    )
+    for share_id, many in Counter(shares).items():
+        cursor.execute("UPDATE records.share SET views = views + ? WHERE share_id = ?", [many, share_id])

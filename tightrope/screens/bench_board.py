@@ -90,4 +90,5 @@ def _among_others(crowd: bench_crowd.Crowd) -> Iterator[Row]:
     median, p95 = both(seen.openings)
     yield Row(f"board page, with {crowd.people} people at work", size, median, p95)
     yield Row("the same, 19 of 20 openings", load, p95, p95, at_most=AT_MOST_MANY)
-    yield Row("a click of those people meanwhile", f"{len(seen.clicks):,} clicks", *both(seen.clicks))
+    if seen.clicks:
+        yield Row("a click of those people meanwhile", f"{len(seen.clicks):,} clicks", *both(seen.clicks))
