@@ -96,6 +96,7 @@ def test_owed_written_told_by_telephone_and_before_the_public(fresh, window):
     form.get_by_text("Done", exact=True).first.click()
     form.get_by_role("button", name="Keep the draft").click()
     expect(page.get_by_role("heading", name="As the public will read it")).to_be_visible()
+    settled(page)  # what it asks to look at again comes after the heading
     public = window("phone", java_script_enabled=False)
     door = f"http://localhost:{port}"
     public.goto(f"{door}/p/said?service=home_care")
