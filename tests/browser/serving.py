@@ -12,6 +12,7 @@ import urllib.request
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from playwright.sync_api import TimeoutError as NotInTime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -26,6 +27,7 @@ FLAGS = [
 ]  # fmt: skip
 DONE = '[data-testid="stApp"][data-test-script-state="notRunning"]'
 HARMLESS = re.compile(r"_stcore/(health|host-config)|favicon")  # two 404s that Streamlit logs on every deep link
+TRIES, LIST_SECONDS = 6, 4_000  # milliseconds: to open a list, which closes by itself while the page still moves
 MOST_SECONDS = 25_000  # milliseconds: for waiting on a slow computer, never to judge speed
 
 
@@ -130,3 +132,23 @@ def go(page, address):
     page.goto(address, timeout=MOST_SECONDS)
     page.wait_for_selector("h1", timeout=MOST_SECONDS)
     return settled(page)
+
+
+def choose(page, box, option):
+    """Open a list and take an option of it, by its text or a pattern."""
+    box.scroll_into_view_if_needed()
+    for _ in range(TRIES):
+        page.wait_for_timeout(500)
+        box.click()
+        try:
+            page.get_by_role("option", name=option).first.click(timeout=LIST_SECONDS)
+            return
+        except NotInTime:
+            continue
+    raise AssertionError(f"{option} could not be chosen")
+
+
+def pick(page, label, option):
+    """Choose in the box of that label: the label is the box's whole name, or the end of it once something is chosen."""
+    choose(page, page.get_by_role("combobox", name=re.compile(rf"(^|\W){re.escape(label)}$")).first, option)
+    settled(page)

@@ -4,7 +4,7 @@ import re
 import socket
 
 from playwright.sync_api import expect
-from serving import go, settled
+from serving import choose, go, pick, settled
 
 ANSWER = (
     "You told us that visits come late and that nobody rings. You are right. From 1 December Beechcroft rings whenever "
@@ -13,16 +13,6 @@ ANSWER = (
 )
 YOU_SAID = "Visits come late and nobody rings to say so."
 WE_DID = "Your provider now rings whenever a visit is more than fifteen minutes late. It is in the contract."
-
-
-def pick(page, label, option):
-    """Choose in the box of that label: the label is the box's whole name, or the end of it once something is chosen."""
-    box = page.get_by_role("combobox", name=re.compile(rf"(^|\W){re.escape(label)}$")).first
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # a list that is open closes where the page still scrolls
-    box.click()
-    page.get_by_role("option", name=option).first.click()
-    settled(page)
 
 
 def free_port():
@@ -85,12 +75,9 @@ def test_owed_written_told_by_telephone_and_before_the_public(fresh, window):
     settled(page)
     page.get_by_text("Write a line", exact=True).click()
     form = page.get_by_test_id("stForm").first
-    form.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)
-    form.get_by_role("combobox", name=re.compile("Service$")).first.click()
-    page.get_by_role("option", name="Home care", exact=True).click()
-    form.get_by_role("combobox", name=re.compile("Who answers for it$")).first.click()
-    page.get_by_role("option", name=re.compile("^Priya Raman")).click()
+    choose(page, form.get_by_role("combobox", name=re.compile("Service$")).first, re.compile("^Home care$"))
+    who = form.get_by_role("combobox", name=re.compile("Who answers for it$")).first
+    choose(page, who, re.compile("^Priya Raman"))
     form.get_by_label("You said, in your plain words").fill(YOU_SAID)
     form.get_by_label("We did, or do not do, and why").fill(WE_DID)
     form.get_by_text("Done", exact=True).first.click()

@@ -9,7 +9,7 @@ import docx
 import pptx
 import pytest
 from playwright.sync_api import expect
-from serving import Server, Watch, go, settled
+from serving import Server, Watch, go, pick, settled
 
 from tightrope.records import house as holding
 from tightrope.records import telling
@@ -46,15 +46,6 @@ def served(built, tmp_path, monkeypatch, chromium_path):
 
 def step(page, name):
     page.get_by_role("radio", name=name).click()
-    settled(page)
-
-
-def pick(page, label, option):
-    box = page.get_by_role("combobox", name=re.compile(rf"(^|\W){re.escape(label)}$")).first
-    box.scroll_into_view_if_needed()
-    page.wait_for_timeout(500)  # a list that is open closes where the page still scrolls
-    box.click()
-    page.get_by_role("option", name=option).first.click()
     settled(page)
 
 
