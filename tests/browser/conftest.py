@@ -10,7 +10,8 @@ from serving import FLAGS, MOST_SECONDS, SIZES, Server, copied
 from tightrope import sealing
 from tightrope.evidence import intake_file
 
-NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser")
+NAMES += ("google-chrome", "google-chrome-stable", "chrome", "msedge")
 NO_BROWSER = "No Chromium was found: the browser tests did not run. Name one in TIGHTROPE_CHROMIUM."
 
 expect.set_options(timeout=MOST_SECONDS)  # to wait on a slow computer, never to judge speed
