@@ -6,7 +6,7 @@ be told apart. No token stands in a page, and none is logged.
 """
 
 import asyncio
-from typing import Any
+from typing import Any, NamedTuple
 
 from starlette.concurrency import run_in_threadpool
 from starlette.convertors import Convertor, register_url_convertor
@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 
 from tightrope import settings
 from tightrope.board import snapshot
+from tightrope.board.snapshot import Snapshot
 from tightrope.errors import Refusal
 from tightrope.public import board_cleared, board_kept, board_view, callers, forms
 from tightrope.public.pages import page, render
@@ -27,6 +28,16 @@ LARGEST_FORM = 4_000  # bytes: a passcode and nothing else
 MOST_FIELDS = 4
 WRONG = "This did not open it. The passcode may be another, or the link has ended or was withdrawn."
 LOCKED = "Too many passcodes were tried. Wait a while, or ring us."
+
+
+class Name(NamedTuple):
+    """What stands on a page, besides what the records hold at the time."""
+
+    share_id: str
+    body_hash: str
+    level: str
+    ward: str
+    changed: str
 
 
 class Whatever(Convertor[str]):
@@ -46,8 +57,35 @@ class Whatever(Convertor[str]):
 register_url_convertor("whatever", Whatever())
 
 
-def show(request: Request) -> Response:
-    """The page, where the link opens by itself or was opened a moment ago; the form in every other case."""
+async def show(request: Request) -> Response:
+    """The page, where the link opens by itself or was opened a moment ago; the form in every other case.
+
+    What is kept in memory is answered at once: handing it to a thread takes longer than the answer, while people work.
+    """
+    return _at_once(request) or await run_in_threadpool(_looked_up, request)
+
+
+def _at_once(request: Request) -> Response | None:
+    """The page as it was drawn last, counted; None where the stores have to be asked for any of it."""
+    here = house()
+    link = share_links.known(here, _token(request))
+    if link is None or request.method != "GET" or not board_cleared.known(here, link):
+        return None
+    is_new = not share_links.holds(link, request.cookies.get(COOKIE, ""))
+    changed = board_view.known(here, link)
+    if changed is None or (is_new and link.passcode_hash):
+        return None
+    try:
+        name = _name(request, link, snapshot.read(link.body, link.body_hash), changed)
+    except Refusal:
+        return None
+    kept = board_kept.known(here, name, request.state.nonce)
+    if kept is None or (is_new and not _counted(link)):
+        return None
+    return _page(request, link, kept, is_new)
+
+
+def _looked_up(request: Request) -> Response:
     link = _link(_token(request))
     if link is None or request.method != "GET":
         return _closed(request)
@@ -103,15 +141,24 @@ def _opened(request: Request, link: Link, is_new: bool) -> Response:
         return _closed(request)
     except Refusal:  # frozen by another version
         return _closed(request)
-    asked = request.query_params.get("ward", "")
-    ward = next((one.name for one in frozen.wards if one.name == asked), "")
     changed = board_view.changed(house(), link, frozen)
+    name = _name(request, link, frozen, changed)
 
     def make(nonce: str) -> str:
-        return render("board.html", nonce, **board_view.values(house(), link, frozen, ward, changed))
+        return render("board.html", nonce, **board_view.values(house(), link, frozen, name.ward, changed))
 
-    name = (link.share_id, link.body_hash, link.level, ward, changed)
-    response: Response = HTMLResponse(board_kept.drawn(house(), name, request.state.nonce, make))
+    return _page(request, link, board_kept.drawn(house(), name, request.state.nonce, make), is_new)
+
+
+def _name(request: Request, link: Link, frozen: Snapshot, changed: str) -> Name:
+    """Under which the page is kept: what stands on it besides the state of the records."""
+    asked = request.query_params.get("ward", "")
+    ward = next((one.name for one in frozen.wards if one.name == asked), "")
+    return Name(link.share_id, link.body_hash, link.level, ward, changed)
+
+
+def _page(request: Request, link: Link, text: str, is_new: bool) -> Response:
+    response: Response = HTMLResponse(text)
     if is_new:
         response.set_cookie(COOKIE, share_links.ticket(link), **_cookie(request))
     return response

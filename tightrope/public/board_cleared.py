@@ -20,15 +20,15 @@ _state: Hashable = None
 _lock = threading.Lock()
 
 
+def known(house: House, link: Link) -> bool | None:
+    """What was looked up for this state and minute; None where nothing was. Nothing is asked of the stores."""
+    return _known(_now(house), link)
+
+
 def cleared(house: House, link: Link) -> bool:
     """False where accounts about the link's contracts are held and safeguarding has not agreed, or not any more."""
-    global _state
-    state = (id(house.stores), house.stores.version, int(clock.now().timestamp()) // ANEW_SECONDS)
-    with _lock:
-        if state != _state:
-            _kept.clear()
-            _state = state
-        kept = _kept.get(link.share_id)
+    state = _now(house)
+    kept = _known(state, link)
     if kept is None:
         try:
             frozen = snapshot.read(link.body, link.body_hash)
@@ -39,3 +39,16 @@ def cleared(house: House, link: Link) -> bool:
             if state == _state:
                 _kept[link.share_id] = kept
     return kept
+
+
+def _now(house: House) -> tuple[Hashable, ...]:
+    return id(house.stores), house.stores.version, int(clock.now().timestamp()) // ANEW_SECONDS
+
+
+def _known(state: Hashable, link: Link) -> bool | None:
+    global _state
+    with _lock:
+        if state != _state:
+            _kept.clear()
+            _state = state
+        return _kept.get(link.share_id)

@@ -19,15 +19,16 @@ _state: Hashable = None
 _lock = threading.Lock()
 
 
+def known(house: House, name: Hashable, nonce: str) -> str | None:
+    """The page of that name with this nonce, where it is kept; nothing is asked of the stores."""
+    kept = _kept(_now(house), name)
+    return None if kept is None else kept.replace(HOLDS, nonce)
+
+
 def drawn(house: House, name: Hashable, nonce: str, make: Callable[[str], str]) -> str:
-    """The page of that name with this nonce; `make` draws it with HOLDS where nothing is kept."""
-    global _state
-    state = (str(house.stores.warehouse), id(house.stores), house.stores.version, settings.today())
-    with _lock:
-        if state != _state:
-            _pages.clear()
-            _state = state
-        kept = _pages.get(name)
+    """The same; `make` draws it with HOLDS where nothing is kept."""
+    state = _now(house)
+    kept = _kept(state, name)
     if kept is None:
         kept = make(HOLDS)
         with _lock:
@@ -36,3 +37,16 @@ def drawn(house: House, name: Hashable, nonce: str, make: Callable[[str], str]) 
                     del _pages[next(iter(_pages))]
                 _pages[name] = kept
     return kept.replace(HOLDS, nonce)
+
+
+def _now(house: House) -> tuple[Hashable, ...]:
+    return str(house.stores.warehouse), id(house.stores), house.stores.version, settings.today()
+
+
+def _kept(state: Hashable, name: Hashable) -> str | None:
+    global _state
+    with _lock:
+        if state != _state:
+            _pages.clear()
+            _state = state
+        return _pages.get(name)

@@ -27,6 +27,7 @@ MOST_KEPT = 500
 CHANGED = "Some figures have changed since this was made. Ask for a new link before you decide."
 
 _kept: dict[str, tuple[tuple[Any, ...], float, str]] = {}
+_at_work: set[str] = set()
 _lock = threading.Lock()
 _working = threading.Lock()
 
@@ -81,16 +82,28 @@ def tombstones(house: House, story_ids: list[str]) -> list[str]:
 
 def changed(house: House, link: Link, snapshot: Snapshot) -> str:
     """That figures read differently as they would go out today; worked out when data or records changed, and kept."""
-    stores = house.stores
-    state = (str(stores.warehouse), stores.version, settings.today())
-    found = _known(link, state)
-    if found is None:
+    found = known(house, link)
+    if found is not None:
+        return found
+    with _lock:
+        before = _kept.get(link.share_id)
+        if before and link.share_id in _at_work:
+            return before[2]  # somebody is waiting for the next one already; until it is there, this one stands
+        _at_work.add(link.share_id)
+    try:
         with _working:  # one at a time; whoever waited finds what the one before worked out
-            found = _known(link, state)
-            if found is None:
-                found = CHANGED if _differs(house, snapshot) else ""
-                _keep(link, state, found)
-    return found
+            found = known(house, link)
+            return _worked_out(house, link, snapshot) if found is None else found
+    finally:
+        with _lock:
+            _at_work.discard(link.share_id)
+
+
+def known(house: House, link: Link) -> str | None:
+    """What was worked out for a link, where that holds for now; nothing is asked of the stores."""
+    with _lock:
+        kept = _kept.get(link.share_id)
+    return kept[2] if kept and (kept[0] == _state(house) or time.monotonic() < kept[1] + ANEW_SECONDS) else None
 
 
 def forget() -> None:
@@ -99,18 +112,18 @@ def forget() -> None:
         _kept.clear()
 
 
-def _known(link: Link, state: tuple[Any, ...]) -> str | None:
-    with _lock:
-        kept = _kept.get(link.share_id)
-    return kept[2] if kept and (kept[0] == state or time.monotonic() < kept[1] + ANEW_SECONDS) else None
+def _state(house: House) -> tuple[Any, ...]:
+    return str(house.stores.warehouse), house.stores.version, settings.today()
 
 
-def _keep(link: Link, state: tuple[Any, ...], said: str) -> None:
+def _worked_out(house: House, link: Link, snapshot: Snapshot) -> str:
+    state, said = _state(house), CHANGED if _differs(house, snapshot) else ""
     with _lock:
         _kept.pop(link.share_id, None)
         _kept[link.share_id] = (state, time.monotonic(), said)
         while len(_kept) > MOST_KEPT:
             del _kept[next(iter(_kept))]
+    return said
 
 
 def _differs(house: House, snapshot: Snapshot) -> bool:

@@ -63,7 +63,21 @@ def opener(level: str) -> Opener:
 
 def find(house: House, token: str) -> Link | None:
     """The link behind a token, as long as it lasts."""
-    row = _row(house, hashed(token if TOKEN.fullmatch(token) else ""))
+    return _lasting(_row(house, _code(token)))
+
+
+def known(house: House, token: str) -> Link | None:
+    """The same from what is kept in memory alone: None also for a link that has a limit or was not opened lately."""
+    with _lock:
+        is_now = (id(house.stores), house.stores.version) == _state
+        return _lasting(_rows.get(_code(token)) if is_now else None)
+
+
+def _code(token: str) -> str:
+    return hashed(token if TOKEN.fullmatch(token) else "")
+
+
+def _lasting(row: dict[str, Any] | None) -> Link | None:
     if row is None or row["withdrawn_at"] is not None or row["ends_at"] is None or row["ends_at"] <= clock.now():
         return None
     return Link(
@@ -84,8 +98,9 @@ def _row(house: House, token_hash: str) -> dict[str, Any] | None:
     those are counted without anything else of the records changing."""
     global _state
     state = (id(house.stores), house.stores.version)
-    if state == _state and token_hash in _rows:
-        return _rows[token_hash]
+    with _lock:
+        if state == _state and token_hash in _rows:
+            return _rows[token_hash]
     row = house.stores.one("share/by_token", code_hash=token_hash)
     if row is None or row["views_allowed"] is not None:
         return row  # an unknown token is not kept: there is no end of them
