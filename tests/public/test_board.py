@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import timedelta
 
@@ -446,6 +447,38 @@ def test_whether_they_changed_is_worked_out_once(ask, token, monkeypatch):
     for _ in range(3):
         ask.get(f"/p/board/{token}")
     assert asked == [1]
+
+
+def test_an_opening_after_the_first_asks_the_stores_nothing_and_is_counted(ask, make, monkeypatch, council):
+    made = make()
+    first = shape(ask.get(f"/p/board/{made.token}"))
+    with monkeypatch.context() as closed:
+        closed.setattr(council.stores, "rows", None)
+        closed.setattr(council.stores, "one", None)
+        ask.cookies.clear()
+        again = ask.get(f"/p/board/{made.token}")
+        ticket = again.headers["set-cookie"]
+        assert "set-cookie" not in ask.get(f"/p/board/{made.token}").headers, "coming back is no other opening"
+    assert again.text.count("What people tell") == first[2].count("What people tell") > 0 and "HttpOnly" in ticket
+    assert views(council, made.share_id) == 2
+
+
+def test_while_figures_are_held_against_todays_others_get_what_was_said_before(ask, token, monkeypatch, council):
+    ask.get(f"/p/board/{token}")
+    monkeypatch.setattr(board_view, "ANEW_SECONDS", 0)
+    now, meanwhile = board_view.as_of_now, []
+
+    def another_opens(*told):
+        if not meanwhile:
+            meanwhile.append("")
+            with ThreadPoolExecutor(1) as other:  # within this one, as when two phones open at once
+                meanwhile[0] = other.submit(lambda: ask.get(f"/p/board/{token}").text).result(timeout=20)
+        return replace(now(*told), blue="Another.")
+
+    monkeypatch.setattr(board_view, "as_of_now", another_opens)
+    council.stores.write(lambda cursor: None)
+    assert board_view.CHANGED in ask.get(f"/p/board/{token}").text
+    assert "What people tell" in meanwhile[0] and board_view.CHANGED not in meanwhile[0]
 
 
 # logs

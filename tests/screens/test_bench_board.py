@@ -18,7 +18,7 @@ def test_each_figure_of_the_board_page_is_printed(home, monkeypatch):
     @contextmanager
     def served(log):
         assert not holding.is_open(), "the app needs the records for itself"
-        yield 1
+        yield 1, 2
 
     async def watch(crowd):
         came.append(crowd)
@@ -45,6 +45,7 @@ def test_each_figure_of_the_board_page_is_printed(home, monkeypatch):
     late = rows["the same, 19 of 20 openings"]
     assert (round(late["median"]), late["at_most"], late["kept"]) == (150, 100, False)
     (crowd,) = came
+    assert (crowd.host, crowd.door) == ("localhost:1", "127.0.0.1:2")
     assert crowd.page.startswith("/p/board/") and {"HC-01", "CH-05"} <= set(crowd.contracts)
     assert (crowd.each_second, crowd.seconds, crowd.people) == (200, 10.0, 20)
     assert len(bench.table(list(rows.values()))) == 2 + len(rows)
@@ -73,7 +74,7 @@ def come(*answers):
         server = await asyncio.start_server(serve, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
         try:
-            return await bench_crowd.watch(Crowd(f"127.0.0.1:{port}", "/p/board/x", ("HC-01",), 50, 0.2, 0))
+            return await bench_crowd.watch(Crowd("", f"127.0.0.1:{port}", "/p/board/x", ("HC-01",), 50, 0.2, 0))
         finally:
             await asyncio.gather(*served)
             server.close()

@@ -44,8 +44,9 @@ def run(
             contracts = [row["contract_id"] for row in opened.stores.rows("weigh/contracts") if row["status"] == "live"]
         finally:
             holding.leave()
-        with bench_crowd.served(home / "app.log") as port:
-            crowd = bench_crowd.Crowd(f"localhost:{port}", address, tuple(contracts), each_second, seconds, people)
+        with bench_crowd.served(home / "app.log") as (port, door_port):
+            hosts = f"localhost:{port}", f"127.0.0.1:{door_port}"
+            crowd = bench_crowd.Crowd(*hosts, address, tuple(contracts), each_second, seconds, people)
             rows += _among_others(crowd)
     return told(rows)
 

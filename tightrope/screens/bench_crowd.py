@@ -19,6 +19,7 @@ from websockets.asyncio.client import ClientConnection, connect
 
 from tightrope import paths
 from tightrope.errors import Refusal
+from tightrope.public import listener
 
 START_SECONDS, STOP_SECONDS = 60, 15
 WAIT_SECONDS = 60  # for one answer; longer is a failure
@@ -31,9 +32,10 @@ FAILED = "The app that was to be measured did not start or did not answer."
 
 @dataclass(frozen=True)
 class Crowd:
-    """Who comes: `each_second` openings of `page` at `host` for `seconds`, while `people` look at `contracts`."""
+    """Who comes: `each_second` openings of `page` at `door` for `seconds`; `people` look at `contracts` at `host`."""
 
     host: str
+    door: str
     page: str
     contracts: tuple[str, ...]
     each_second: int
@@ -52,13 +54,18 @@ class Seen:
 
 
 @contextmanager
-def served(log: Path) -> Iterator[int]:
-    """The app in a process of its own on a free port, which is given; it ends with the block. Raises Refusal."""
-    with socket.socket() as free:
+def served(log: Path) -> Iterator[tuple[int, int]]:
+    """The app in a process of its own; it ends with the block. Raises Refusal.
+
+    Gives two free ports: the app's, and the public door's, behind which links are opened.
+    """
+    with socket.socket() as free, socket.socket() as free_too:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+        free_too.bind(("127.0.0.1", 0))
+        port, door = free.getsockname()[1], free_too.getsockname()[1]
     told = {name: value for name, value in os.environ.items() if not name.startswith(("TIGHTROPE_", "STREAMLIT_"))}
     told |= {name: os.environ[name] for name in KEPT if name in os.environ}
+    told |= {listener.PORT: str(door), listener.ADDRESS: "127.0.0.1"}
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     command += ["--server.address", "localhost", "--server.headless", "true"]
     with log.open("wb") as printed:
@@ -67,7 +74,7 @@ def served(log: Path) -> Iterator[int]:
         )
         try:
             _until_it_answers(app, port)
-            yield port
+            yield port, door
         finally:
             app.terminate()
             try:
@@ -108,10 +115,10 @@ async def watch(crowd: Crowd) -> Seen:
 async def _phones(crowd: Crowd, seen: Seen) -> None:
     """As many phones as openings a second, each with a connection of its own, take turns; written out here, because
     a client that thinks about its connections takes longer than the app."""
-    host, _, port = crowd.host.partition(":")
+    host, _, port = crowd.door.partition(":")
     phones = [await asyncio.open_connection(host, int(port)) for _ in range(crowd.each_second)]
     turns = [asyncio.Lock() for _ in phones]
-    asked = f"GET {crowd.page} HTTP/1.1\r\nHost: {crowd.host}\r\n\r\n".encode("ascii")
+    asked = f"GET {crowd.page} HTTP/1.1\r\nHost: {crowd.door}\r\n\r\n".encode("ascii")
 
     async def opening(phone: int, due: float) -> None:
         """It counts from when it was due: whoever waits for those before waits too."""
