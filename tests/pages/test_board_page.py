@@ -141,3 +141,10 @@ def test_a_file_of_what_came_to_be_held_is_asked_for(council):
     assert not app.exception and clearing.ASKED in screen(app)
     clearing.answer(council(), LEAD, waiting(council)["contract:RS-02"], True)
     assert len(offered(press(app, "Prepare the file"))) == 1
+
+
+def test_what_waits_to_be_read_is_not_counted_out_to_a_meeting(council):
+    """Exact numbers, and accounts with safeguarding: for officers at work, not for whoever is in the room."""
+    waits = "accounts wait to be read for the first time"
+    assert waits not in screen(look("board")) and waits not in screen(look("board", view="meeting"))
+    assert waits in screen(look("board", view="links")) and waits in screen(look("weigh"))

@@ -37,6 +37,11 @@ def read(house: House, reader: Reader, period: Period, data_date: date) -> dict[
     )
 
 
+def in_a_meeting(key: str) -> bool:
+    """True while the page with that key is the meeting: others than officers may look at the screen."""
+    return key == "board" and st.query_params.get("view", MEETING) == MEETING
+
+
 def after(chosen: dict[str, str], pressed: str | None, data_date: date) -> None:
     """What a press opens: decide|kind|key the register, weigh|kind|key Weigh, link|kind|key the links here."""
     what, _, rest = (pressed or "").partition("|")

@@ -7,7 +7,7 @@ import streamlit as st
 
 from tightrope.errors import NotAllowed, NotFound, Refusal
 from tightrope.records.house import house
-from tightrope.screens import frame, session
+from tightrope.screens import board_choices, frame, session
 from tightrope.screens.register import PAGES, page
 
 st.set_page_config(page_title="Tightrope", page_icon="⚖️", layout="wide")
@@ -43,5 +43,6 @@ except Refusal as refusal:
     st.text(str(refusal))
 if chosen.url_path in closed_to or (not opened.has_data and chosen.url_path != "load"):
     frame.way_to_load(reader)
-with suppress(Refusal):  # another council's data took the place of these meanwhile
-    frame.foot(opened)
+if not board_choices.in_a_meeting(chosen.url_path):
+    with suppress(Refusal):  # another council's data took the place of these meanwhile
+        frame.foot(opened)
