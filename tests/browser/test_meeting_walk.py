@@ -120,6 +120,12 @@ def test_a_whole_meeting(served, window):
     expect(opened.locator("main")).to_contain_text(DECIDED)
     expect(opened.locator("main")).to_contain_text("the sloe gin was still on the step")
     assert opened.evaluate("document.documentElement.scrollWidth - window.innerWidth") <= 0
+    ward = opened.get_by_role("heading", name="My ward")
+    expect(ward).to_be_visible()
+    opened.emulate_media(media="print")  # on paper nothing can be chosen, so nothing asks for a choice
+    expect(opened.locator("form")).to_be_hidden()
+    expect(ward).to_be_hidden()
+    opened.emulate_media(media="screen")
 
     # a pack, opened by what opens such files
     go(page, f"{server.address}/board?view=packs&items=contract:HC-01;contract:RS-01")
