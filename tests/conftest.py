@@ -12,6 +12,7 @@ import duckdb
 import pytest
 import streamlit
 from streamlit.components.v2 import manifest_scanner
+from streamlit.testing.v1 import local_script_runner
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -48,6 +49,20 @@ def scanned_once():
     """Each AppTest looks through all installed packages for components; during a run these stay as they are."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests))
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def waited_for():
+    """An AppTest looks every millisecond whether its script has ended, and takes the time from it: wait instead."""
+
+    def until_it_ends(runner, timeout=3):
+        runner._script_thread.join(timeout)
+        plain(runner, timeout)  # gives back at once what has ended, and says what takes too long
+
+    plain = local_script_runner.require_widgets_deltas
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(local_script_runner, "require_widgets_deltas", until_it_ends)
         yield
 
 

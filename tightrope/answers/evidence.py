@@ -19,7 +19,9 @@ from tightrope.evidence.measures import Measure, load_measures
 from tightrope.evidence.themes import Theme, load_themes
 from tightrope.records.house import House
 
-KEPT = 24  # periods and audiences at once; each holds a few thousand small rows
+# What one council's pages ask at once, for each of the audiences that read side by side: about forty kinds of things,
+# the largest of a few thousand small rows. With fewer the pages put out of memory what the next one asks for again.
+KEPT = 128
 ENDED = "ended"
 
 _kept: OrderedDict[Hashable, Any] = OrderedDict()
