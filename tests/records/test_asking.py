@@ -8,11 +8,10 @@ import pytest
 from tightrope import clock
 from tightrope.answers import asked_again, decisions, following
 from tightrope.errors import NotAllowed, Refusal
-from tightrope.records import asking, consent, deciding, telling, triage
+from tightrope.records import asking, consent, deciding, follow
 from tightrope.records.decision_shapes import Decided, Rejected
 from tightrope.records.house import House
 from tightrope.records.roles import ROLES, looking_as
-from tightrope.records.telling import Told
 
 COMMISSIONER, VOICE = looking_as("commissioner"), looking_as("voice_team")
 DAY = date(2026, 11, 3)
@@ -39,15 +38,16 @@ def house(stores, master):
 
 
 @pytest.fixture
-def told(house):
-    """Six accounts, each with its own route, that were let be heard: (id, code) of each."""
-    found = []
-    for number, route in enumerate(ROUTES):
-        one = Told(source="web", source_id=str(number), words="Ten minutes and gone.", consent_level=3,
-                   reply_route=route, contact="" if route in ("web", "none") else "01632 960999")  # fmt: skip
-        receipt = telling.tell(house, one)
-        triage.clear(house, VOICE, receipt.story_id, "Ten minutes and gone.")
-        found.append((receipt.story_id, receipt.code))
+def told(house, tell):
+    """Six accounts, each with its own route and code: (id, code) of each."""
+    ids = tell(*({"teller_id": f"T{number}", "reply_route": route} for number, route in enumerate(ROUTES)))
+    found = [(key, follow.code(house.master, key)) for key in ids]
+
+    def give(cursor):
+        for key, code in found:
+            cursor.execute("INSERT INTO records.follow_code VALUES (?, ?, now())", [follow.hashed(code), key])
+
+    house.stores.write(give)
     return found
 
 

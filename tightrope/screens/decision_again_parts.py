@@ -56,7 +56,9 @@ def _by_hand(house: House, reader: Reader, found: Sequence[Wave]) -> bool:
         for row in sorted(rows, key=lambda row: (row["said"] is not None, row["way"], row["story_id"]))
     }
     with st.expander("Keep what somebody answered"), st.form("asked_by_hand", enter_to_submit=False, border=False):
-        story_id = st.selectbox("Who", list(labels), None, format_func=labels.__getitem__, placeholder="Choose")
+        story_id = st.selectbox(
+            "Whose answer", list(labels), None, format_func=labels.__getitem__, placeholder="Choose"
+        )
         said = st.radio("Since then it is", list(SAID_WORDS), None, format_func=SAID_WORDS.__getitem__)
         how = st.selectbox("How they were asked", asking.HOW, None, format_func=WAY_WORDS.get, placeholder="Choose")
         on = st.date_input("On which day they said so", today, min_value=wave.asked_on, max_value=today,
