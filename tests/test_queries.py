@@ -27,6 +27,7 @@ PARAMETERS = {
     "contract_ids": ["HC-01", "RS-01"],
     "council_code": "E08000901",
     "counts": ["number of respondents"],
+    "decision_id": "D0",
     "first": dt.date(2025, 11, 1),
     "idle_since": MOMENT,
     "invite_hash": "0" * 64,
@@ -101,6 +102,7 @@ HANDLERS = {
 }
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
     "share/by_token", "share/clearings", "share/held", "share/links", "share/published",
+    "again/asked", "again/named", "again/of_account", "again/waves",
     "decisions/cited", "decisions/events", "decisions/index", "decisions/shares",
     "coding/coders", "coding/key", "coding/seconds", "coding/suggested", "quotes/swaps", "quotes/ticks",
     "account/all", "account/by_name", "account/by_session", "account/invite", "contracts/free_places",

@@ -100,6 +100,8 @@ class Decision:
     delegation: str
     committee_delegation: str
     review_months: int
+    ask_again_days: int
+    answer_again_days: int
 
 
 @dataclass(frozen=True)

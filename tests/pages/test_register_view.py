@@ -1,11 +1,13 @@
 """The register on screen: what is drafted, what is missing said, edits shown as edits, people's words as text alone."""
 
+import json
 from dataclasses import replace
 from datetime import date
 
 import pytest
 from looking import Looking, figures, html, look, people, screen, title
 
+from tightrope import commands
 from tightrope.answers import decision_draft, decisions, renewals
 from tightrope.records import deciding
 from tightrope.records import house as holding
@@ -131,6 +133,41 @@ def past(spoilt):
     )
     made = ready(opened, decided_on=date(2025, 10, 20), review_on=date(2026, 10, 20), expects=expects)
     return deciding.record(opened, READER, made).decision_id
+
+
+def test_those_it_rests_on_are_asked_again_and_what_they_say_stands_beside_it(past):
+    app = look("decisions", "viewer", view="register", item=past)
+    ask, keep = "Ask them whether it is better", "Keep this answer"
+    assert "Nobody was asked again yet." in screen(app) and ask not in [one.label for one in app.button]
+    session = Looking("commissioner")
+    app = session.open("decisions", view="register", item=past)
+    can, everybody = int(figures(app)["again-can"]), int(figures(app)["again-people"])
+    assert everybody == 23 and 0 < can < everybody and "They named no way to be answered: " in screen(app)
+    assert "Extend it with conditions." in people(app), "who asks reads what they will read"
+    press(app, ask)
+    assert not app.error and not app.exception
+    assert f"Asked {can} people on 3 November 2026; 0 answered. {can} did not answer." in screen(app)
+    assert ask not in [one.label for one in app.button] and "after 90 days, from 1 February 2027 on" in screen(app)
+    press(app, keep)
+    assert app.error[0].value == "Choose who answered."
+    waiting = [row["story_id"] for row in holding.house().stores.raw(
+        "SELECT min(story_id) AS story_id FROM records.asking_story INNER JOIN records.story USING (story_id) "
+        "WHERE way = 'phone' GROUP BY teller_id ORDER BY story_id")]  # fmt: skip
+    for number, said in enumerate(("better", "worse", "better")):
+        box(app, "Whose answer").set_value(waiting[number])
+        next(one for one in app.radio if one.label == "Since then it is").set_value(said)
+        box(app, "How they were asked").set_value("phone")
+        press(app, keep)
+        assert not app.error, app.error[0].value
+    shown = screen(app)
+    assert f"Asked {can} people on 3 November 2026; 3 answered: 2 better, 0 about the same, 1 worse" in shown
+    assert figures(app)["asked-better"] == "2"
+    code, out, _ = commands.carry_out(["decision", "show", past], "", holding.house)
+    assert code == 0 and "3 answered: 2 better, 0 about the same, 1 worse" in out and "Better: probably " in out
+    (data,) = json.loads(commands.carry_out(["decision", "show", past, "--json"], "", holding.house)[1])
+    assert [(one["people_asked"], one["better"], one["worse"]) for one in data["asked_again"]] == [(can, 2, 1)]
+    counted = screen(look("decisions", "data_officer", view="register", item=past))
+    assert "Answered: fewer than 8." in counted and "2 better" not in counted and "Who can be asked" not in counted
 
 
 def test_a_past_decision_says_whether_it_worked_and_is_reviewed(past):

@@ -5,8 +5,9 @@ from datetime import date
 from typing import Any
 
 from tightrope import settings
+from tightrope.answers.asked_again import public_words
 from tightrope.answers.say import day
-from tightrope.records import consent, follow, telling, verdicts
+from tightrope.records import asking, consent, decision_entries, follow, telling, verdicts
 from tightrope.records.house import House
 from tightrope.records.telling import ADDED, Receipt, Told
 
@@ -29,6 +30,20 @@ class Step:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """A decision that the account was part of, in words that anybody may read, and what its teller says of the time
+    since. `decision` is empty where nothing of it may be shown; `is_open` while an answer is taken or changed."""
+
+    wave_id: str
+    title: str
+    decided_on: date
+    decision: str
+    until: date
+    is_open: bool
+    said: str
+
+
+@dataclass(frozen=True)
 class Following:
     """Everything the page shows: of words the answer's alone, none of the account's, since the device may be shared."""
 
@@ -38,6 +53,7 @@ class Following:
     steps: tuple[Step, ...]
     answered: bool
     verdict: str
+    asked: tuple[Asked, ...] = ()
 
 
 def following(house: House, code: str) -> Following:
@@ -53,6 +69,7 @@ def following(house: House, code: str) -> Following:
         steps=tuple(_steps(house, key, row)),
         answered=row["is_own"] and _given(row),
         verdict=row["teller_verdict"] or "",
+        asked=tuple(_asked(house, key)),
     )
 
 
@@ -87,6 +104,26 @@ def add(house: House, code: str, reference: str, words: str) -> Receipt:
 def answered(house: House, code: str, verdict: str) -> None:
     """Say whether the reply answered it. Raises NotFound, and Refusal while there is no reply."""
     verdicts.say(house.stores, follow.story_of(house, code), verdict)
+
+
+def since(house: House, code: str, wave_id: str, said: str) -> None:
+    """Say whether it is better since a decision. Raises NotFound, and Refusal where this account is not asked."""
+    asking.answer(house, follow.story_of(house, code), wave_id, said)
+
+
+def _asked(house: House, key: str) -> list[Asked]:
+    """What the teller was asked about, while the account counts: through the one door, like every count of it."""
+    today = settings.today()
+    found = []
+    for row in house.stores.rows("again/of_account", audience=asking.ANYBODY, on_day=today, story_id=key):
+        every = decision_entries.events(house.stores)
+        made = decision_entries.folded(one for one in every if one.decision_id == row["decision_id"])
+        if made is None or made.decided_on is None:
+            continue
+        title, words = public_words(house, made)
+        until = asking.open_until(row["asked_on"])
+        found.append(Asked(row["wave_id"], title, made.decided_on, words, until, today <= until, row["said"] or ""))
+    return found
 
 
 def _steps(house: House, key: str, row: dict[str, Any]) -> list[Step]:

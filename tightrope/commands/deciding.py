@@ -3,6 +3,7 @@
 import argparse
 from pathlib import Path
 
+from tightrope.answers import asked_again
 from tightrope.answers import decisions as answers
 from tightrope.answers.decision_notice import lines
 from tightrope.answers.decisions import STATE_WORDS, Decision
@@ -31,8 +32,12 @@ def _decision(arguments: argparse.Namespace, given: str, house: House) -> Result
         found = answers.decisions(house, READER)
         if arguments.contract:
             found = answers.about(found, "contract", arguments.contract)
-    plain = lines(found[0]) if arguments.decision else [_line(one) for one in found]
-    return Result(plain or ["No decision is on record."], [answers.as_plain(one) for one in found])
+    if arguments.decision:
+        plain = [*lines(found[0]), *asked_again.lines(house, READER, found[0])]
+    else:
+        plain = [_line(one) for one in found]
+    data = [{**answers.as_plain(one), "asked_again": asked_again.as_plain(house, READER, one)} for one in found]
+    return Result(plain or ["No decision is on record."], data)
 
 
 def _verify(house: House, path: Path | None) -> Result:

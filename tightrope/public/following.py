@@ -1,4 +1,4 @@
-"""Follow: with six words the teller sees how far an account has come, and may add, change consent or withdraw."""
+"""Follow: six words show its teller how far an account has come; they may answer, add, change consent or withdraw."""
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -10,12 +10,14 @@ from tightrope.errors import NotFound, Refusal
 from tightrope.public import callers, forms, speak_words
 from tightrope.public.pages import page
 from tightrope.records import telling
+from tightrope.records.asking import SAID
 from tightrope.records.house import house
 from tightrope.records.verdicts import VERDICTS
 
 LARGEST_FORM = 1_000_000
 MOST_FIELDS = 10
 TOO_MANY = "Too many codes were tried from your connection. Please wait an hour, or telephone."
+SINCE = {"better": "It is better", "same": "About the same", "worse": "It is worse", "cannot_say": "I cannot say"}
 ONLY_ONCE = "Tick the box to take it back: it cannot be undone."
 
 
@@ -52,6 +54,7 @@ def _answer(request: Request, values: dict[str, str]) -> Response:
         found=found,
         reference=telling.new_reference(),
         words=speak_words,
+        since=SINCE,
         harm=chosen.safeguarding_phone,
     )
 
@@ -70,6 +73,9 @@ def _do(code: str, values: dict[str, str]) -> str:
     if what == "add":
         receipt = answers.add(house(), code, values.get("reference", "")[:64], values.get("words", ""))
         return f"Added. To follow this part by itself, its six words are: {receipt.code}"
+    if what in SAID:
+        answers.since(house(), code, values.get("wave", "")[:64], what)
+        return "Thank you for saying so."
     if what in VERDICTS:
         answers.answered(house(), code, what)
         return "Thank you for saying so."

@@ -10,7 +10,7 @@ from tightrope.errors import NotFound, Refusal
 from tightrope.records import audit
 
 DECIDED = "best-interests decision"  # how the consent of somebody who lacks capacity begins; the name follows
-HANGS_ON = ("story_words", "story_key", "story_theme", "story_media", "coding", "quote_tick")
+HANGS_ON = ("story_words", "story_key", "story_theme", "story_media", "coding", "quote_tick", "asking_answer")
 LEVELS = range(5)  # 5 is a named use, agreed with a person, never by a form
 
 

@@ -20,7 +20,7 @@ from tightrope.records.decision_entries import DRAFT, STANDS
 from tightrope.records.decision_shapes import KINDS, MOST_LETTERS
 from tightrope.records.house import House
 from tightrope.records.roles import DECIDE, Reader
-from tightrope.screens import decision_write_parts
+from tightrope.screens import decision_again_parts, decision_write_parts
 from tightrope.screens.decision_write_parts import CORRECT, SAID_AFTER, TAKE_UP, WRITE
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
@@ -28,13 +28,6 @@ from tightrope.screens.tables import download, table
 from tightrope.voices.taking_part import LADDER
 from tightrope.weighing.words import percent
 
-ROUTE_WORDS = {
-    "phone": "By telephone",
-    "letter": "By letter",
-    "advocate": "Through their advocate",
-    "web": "On the web, by their code",
-    "none": "They named no way",
-}
 AT_ONCE = 30  # decisions on one page
 DONE = "done|"
 
@@ -131,14 +124,14 @@ def _outcome(house: House, reader: Reader, one: Decision) -> str | None:
     """What was expected beside what happened, and the button that writes it down."""
     found = after.did_it_work(house, reader, one)
     st.header(f"Did it work? {found.title}")
-    routes = {ROUTE_WORDS.get(route, route): people for route, people in one.cited.routes.items()}
-    panel("decision_after.html", "decision_after", {"found": found, "routes": routes})
+    panel("decision_after.html", "decision_after", {"found": found})
+    asked = f"item|{one.decision_id}" if decision_again_parts.draw(house, reader, one) else None
     results = after.results(found)
     if not results or not reader.may(DECIDE):
-        return None
+        return asked
     if st.button("Write this into the register"):
         return _kept(lambda: deciding.check(house, reader, one.decision_id, results), one.decision_id)
-    return None
+    return asked
 
 
 def _write_beside(house: House, reader: Reader, one: Decision, found: Sequence[Decision]) -> str | None:
