@@ -16,6 +16,7 @@ from tightrope.public import binding, door, listener, local, signing, welcome
 from tightrope.public.as_served import AsServed
 from tightrope.public.static import CompressedStatic
 from tightrope.records import accounts, house, runtime
+from tightrope.screens import turns
 
 # The Streamlit script lives away from pages/, so that no request can reach a page without frame and sign-in.
 SCRIPT = paths.ROOT / "tightrope" / "screens" / "entry.py"
@@ -41,6 +42,7 @@ def start() -> socket.socket | None:
 async def lifespan(app):
     """Leave the note for the command line, open the public listener, and close everything at the end."""
     port = config.get_option("server.port")
+    turns.often()
     try:
         token = runtime.leave_note(port, binding.way_in())
         local.expect(token, lambda arguments, given: commands.carry_out(arguments, given, house.house))

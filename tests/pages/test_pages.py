@@ -1,10 +1,13 @@
 """Every page opens for every role and every link, says what is wrong with the link, and has its answer on top."""
 
+from contextlib import contextmanager
+
 import pytest
 from looking import KEYS, PROVIDERS_SAY, Looking, everything, figures, html, look, notes, people, screen, title
 
 from tightrope.answers.cards import ROLE_WORDS as TELLERS
 from tightrope.records.roles import ROLES
+from tightrope.screens import frame, turns
 from tightrope.screens.register import PAGES
 
 pytestmark = pytest.mark.usefixtures("council")
@@ -82,6 +85,26 @@ def test_every_role_opens_the_pages_it_may_and_sees_no_more_than_it_may(role):
         assert set(said) - PROVIDERS_SAY == {ROLE_COUNTS}
     overview = people(session.open("overview", show="all"))
     assert bool(set(overview) - {COUNTED_ONLY, ROLE_COUNTS, ""}) == (SEES[role] == WORDS)
+
+
+def test_a_page_is_worked_out_in_its_turn(council, monkeypatch):
+    """All of it, from the frame to the foot."""
+    seen = []
+
+    @contextmanager
+    def turn():
+        seen.append("begins")
+        yield
+        seen.append("ends")
+
+    def drawn(name, draw):
+        return lambda *given: (seen.append(name), draw(*given))[1]
+
+    monkeypatch.setattr(turns, "turn", turn)
+    monkeypatch.setattr(frame, "draw", drawn("frame", frame.draw))
+    monkeypatch.setattr(frame, "foot", drawn("foot", frame.foot))
+    Looking()
+    assert seen == ["begins", "frame", "foot", "ends"]
 
 
 def test_the_overview_shows_three_cards_and_then_all():

@@ -4,6 +4,7 @@ The real app serves in a process of its own. What asks it runs on the same cores
 """
 
 import asyncio
+import gc
 import os
 from collections.abc import Iterator
 from typing import Any
@@ -85,7 +86,11 @@ def _head(answer: httpx.Response) -> int:
 def _among_others(crowd: bench_crowd.Crowd) -> Iterator[Row]:
     """What the crowd waited, from the moment at which each opening was due."""
     load = f"load {os.getloadavg()[0]:.1f} before"
-    seen = asyncio.run(bench_crowd.watch(crowd))
+    gc.freeze()  # all that was built here: looking through it for garbage would stop the phones, not the app
+    try:
+        seen = asyncio.run(bench_crowd.watch(crowd))
+    finally:
+        gc.unfreeze()
     failed = f", {seen.failed:,} failed" if seen.failed else ""
     size = f"{len(seen.openings):,} openings, {seen.each_second:.0f} a second{failed}"
     median, p95 = both(seen.openings)
