@@ -24,6 +24,7 @@ PARAMETERS = {
     "change_over_minutes": 2,
     "code_hash": "0" * 64,
     "contract_id": "HC-01",
+    "committee_on": dt.date(2027, 1, 14),
     "contract_ids": ["HC-01", "RS-01"],
     "council_code": "E08000901",
     "counts": ["number of respondents"],
@@ -102,6 +103,7 @@ HANDLERS = {
 }
 NO_ANSWER = {  # on the demo council as built: nobody has signed in and no row was set aside
     "share/by_token", "share/clearings", "share/held", "share/links", "share/published",
+    "meeting/notes",
     "again/asked", "again/named", "again/of_account", "again/waves",
     "decisions/cited", "decisions/events", "decisions/index", "decisions/shares",
     "coding/coders", "coding/key", "coding/seconds", "coding/suggested", "quotes/swaps", "quotes/ticks",

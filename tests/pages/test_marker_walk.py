@@ -177,7 +177,7 @@ def asked_values(opened, period):
         "council_code": "E08000019", "code_hash": "0" * 64, "locality": "North East", "story_id": "S0",
         "selection": "none", "media_id": "M0", "pack_id": "PK0",
         "pot_id": "POT-1", "scenario_id": "SC0", "room_id": "RM0", "seat_hash": "0" * 64, "kind": "split",
-        "subject": "POT-1", "decision_id": "D0",
+        "subject": "POT-1", "decision_id": "D0", "committee_on": day,
         "tables": ["Table_1a"], "parts": ["outcome"], "counts": ["number of respondents"],
     }  # fmt: skip
 

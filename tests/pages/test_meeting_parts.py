@@ -7,9 +7,12 @@ from looking import everything, html, people, screen, title
 from streamlit.testing.v1 import AppTest
 from test_words import faults
 
-from tightrope.answers.meeting import LEFT_OUT, OFFICERS, PUBLIC, ROOMS, Dissent, Interests
+from tightrope.answers.meeting import LEFT_OUT, OFFICERS, PUBLIC, ROOMS, Declared, Dissent, Interests
 from tightrope.answers.meeting_agenda import AGENDA, CLOSE, INTERESTS, ITEM, MATTERS, PROMISED, STEPS, WAYS
-from tightrope.screens import meeting_close_parts
+from tightrope.records import house as holding
+from tightrope.records import meeting_notes
+from tightrope.records.meeting_notes import Meeting
+from tightrope.records.roles import looking_as
 from tightrope.screens.decision_write_parts import START
 from tightrope.screens.session import ROLE_KEY
 
@@ -33,18 +36,36 @@ st.session_state["pressed"] = pressed
 address.write(chosen, settings.today())
 """
 ASKED = Interests(none=True)
-HERE, EARLIER = (date(2026, 11, 3), date(2027, 1, 14)), (date(2026, 11, 3), date(2026, 12, 9))  # day, committee
+HERE, EARLIER = Meeting(date(2026, 11, 3), date(2027, 1, 14)), Meeting(date(2026, 11, 3), date(2026, 12, 9))
+OFFICER = looking_as("commissioner")
 
 
 def meet(role=None, asked=ASKED, dissent=(), meeting=HERE, **query):
     app = AppTest.from_string(SCRIPT, default_timeout=60)
     if role:
         app.session_state[ROLE_KEY] = role
-    app.session_state[meeting_close_parts.ASKED] = {meeting: asked}
-    app.session_state[meeting_close_parts.DISSENTS] = {"HC-01": tuple(dissent)}
+    opened = holding.house()
+    meeting_notes.begin_anew(opened, OFFICER, HERE)  # nothing of the test before
+    if asked.asked:
+        meeting_notes.ask_interests(opened, OFFICER, meeting, asked)
+    for one in dissent:
+        meeting_notes.disagree(opened, OFFICER, meeting, "HC-01", one)
+    return _opened(app, query)
+
+
+def again(**query):
+    """Another window on the same meeting."""
+    return _opened(AppTest.from_string(SCRIPT, default_timeout=60), query)
+
+
+def _opened(app, query):
     for name, value in query.items():
         app.query_params[name] = value
     return app.run()
+
+
+def press(app, label):
+    next(one for one in app.button if one.label == label).click().run()
 
 
 @pytest.fixture(scope="module")
@@ -103,30 +124,51 @@ def test_interests_come_before_weighing_and_deciding(council):
     app.button[0].click().run()
     assert app.query_params["step"] in (INTERESTS, [INTERESTS])
     app.run()
-    app.radio(key="meeting_has").set_value("declared")
-    app.text_area(key="meeting_declared").set_value("Her sister works there")
+    app.radio[0].set_value("declared")
+    app.text_area[0].set_value("Her sister works there")
     app.button[0].click().run()
     assert "Each interest needs" in app.error[0].value
-    app.text_area(key="meeting_declared").set_value("9. Her sister works there: she left the room")
+    app.text_area[0].set_value("9. Her sister works there: she left the room")
     app.button[0].click().run()
     assert app.error[0].value == "There is no item 9 on the agenda."
-    app.text_area(key="meeting_declared").set_value("2. Her sister works there: she left the room")
+    app.text_area[0].set_value("2. Her sister works there: she left the room")
     app.button[0].click().run()
-    (declared,) = app.session_state[meeting_close_parts.ASKED][HERE].declared
+    (declared,) = meeting_notes.notes(holding.house(), HERE).interests.declared
     assert (declared.done, declared.contract_id) == ("she left the room", "CH-03")
 
 
-def test_another_meeting_in_the_same_window_is_asked_anew(council):
+def test_what_was_noted_holds_on_every_screen_until_another_meeting_begins(council):
+    meet(asked=Interests((Declared("Her sister works there", "she left the room"),)), dissent=[Dissent("A", "b")])
+    app = again(step=INTERESTS)  # another window
+    assert title(app) == "One interest is declared" and "Noted by Commissioner, 0 min ago" in screen(app)
+    assert app.text_area[0].value == "Her sister works there: she left the room"
+    assert title(again(step=CLOSE, room_is=OFFICERS)) == "Home care, North East: nothing is decided yet"
+    press(app, "Another meeting begins")
+    assert title(app) == "Interests come first: nobody was asked yet" and app.text_area[0].value == ""
+    assert title(again(step=CLOSE)) == "Interests come first: nobody was asked yet"
+
+
+def test_another_committee_is_another_meeting(council):
     assert title(meet(step=CLOSE, meeting=EARLIER)) == "Interests come first: nobody was asked yet"
+
+
+def test_who_may_not_decide_sees_what_was_declared_and_notes_nothing(council):
+    app = meet("viewer", step=INTERESTS)
+    assert title(app) == "Everybody was asked, and nobody has an interest"
+    assert "does not note it" in screen(app) and not app.radio
 
 
 def test_a_meeting_ends_with_the_drafted_record(council):
     app = meet(step=CLOSE, room_is=OFFICERS, dissent=[Dissent("A member", "It buys minutes nobody gets.")])
     assert title(app) == "Home care, North East: nothing is decided yet" and "A member" in people(app)
-    app.text_input(key="meeting_dissent_who").set_value("An unpaid carer")
-    app.text_area(key="meeting_dissent_why").set_value("Ask us\nfirst.")
-    next(one for one in app.button if one.label == "Write it down").click().run()
-    next(one for one in app.button if one.label == "Open the drafted record").click().run()
+    app.text_input[0].set_value("An unpaid carer")
+    press(app, "Write it down")
+    assert app.error[0].value == "Name who does not agree, and why."
+    assert app.text_input[0].value == "An unpaid carer", "what was typed stays"
+    app.text_area[0].set_value("Ask us\nfirst.")
+    press(app, "Write it down")
+    assert (app.text_input[0].value, app.text_area[0].value) == ("", "")
+    press(app, "Open the drafted record")
     assert app.session_state["pressed"] == "decide|contract|HC-01"
     made = app.session_state[f"{START}contract:HC-01"].made
     assert made.dissent == "A member: It buys minutes nobody gets.\nAn unpaid carer: Ask us first."

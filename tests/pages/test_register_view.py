@@ -119,8 +119,28 @@ def test_a_draft_is_taken_up_and_whoever_writes_is_told_what_came_meanwhile(spoi
     press(app, "Record the decision")
     assert "While you wrote: Commissioner recorded the decision (entry 2)." in app.info[-1].value
     _, first, second = events(opened.stores)
+    assert "Since you wrote" not in screen(app)
     shown = screen(look("decisions", view="register", item=first.decision_id))
     assert "Also on record about the same" in shown and first.decision_id != second.decision_id
+
+
+def test_whoever_recorded_first_is_told_while_their_record_is_open(spoilt):
+    app = Looking("manager").open("decisions", view="register", item="contract:HC-01")
+    opened = holding.house()
+    box(app, "What was decided").input("End it next year.")
+    box(app, "Options considered").input("Re-tender: there was no time")
+    next(one for one in app.radio if one.label == "Interests").set_value("none")
+    press(app, "Record the decision")
+    assert "It is recorded as entry 1." in app.info[-1].value and "Since you wrote" not in screen(app)
+    deciding.record(opened, READER, ready(opened, kind="line", key="home_care"))
+    app.run()
+    assert "Since you wrote" not in screen(app), "that was about something else"
+    deciding.record(opened, READER, ready(opened))
+    app.run()
+    assert "Since you wrote: Commissioner recorded the decision (entry 3). Both are kept" in app.info[-1].value
+    (first, *_) = events(opened.stores)
+    other = look("decisions", "manager", view="register", item=first.decision_id)
+    assert "Since you wrote" not in screen(other), "who did not write is not told so"
 
 
 @pytest.fixture

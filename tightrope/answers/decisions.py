@@ -29,6 +29,7 @@ from tightrope.records.decision_entries import (
     STANDS,
     SUPERSEDED,
     WHAT_WORDS,
+    Between,
     events,
     folded,
 )
@@ -132,6 +133,18 @@ def one(house: House, reader: Reader, decision_id: str) -> Decision:
         if found.decision_id == decision_id:
             return found
     raise NotFound(NONE_SUCH)
+
+
+def since(found: Sequence[Decision], decision: Decision, sequence: int) -> list[Between]:
+    """What was kept or recorded in other decisions about the same subject after an entry, in order."""
+    others = [each for each in about(found, decision.made.kind, decision.made.key) if each != decision]
+    later = [
+        Between(each.decision_id, entry.sequence, entry.by, entry.happened_at, WHAT_WORDS[entry.what])
+        for each in others
+        for entry in each.entries
+        if entry.sequence > sequence and entry.what in (DRAFTED, RECORDED)
+    ]
+    return sorted(later, key=lambda one: one.sequence)
 
 
 def about(found: Sequence[Decision], kind: str, key: str) -> list[Decision]:

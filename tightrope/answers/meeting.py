@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from tightrope.answers import pack_item
 from tightrope.answers.decision_draft import Draft, draft
@@ -11,6 +11,7 @@ from tightrope.answers.period import Period
 from tightrope.errors import Refusal
 from tightrope.records.decision_shapes import Interest, problems
 from tightrope.records.house import House
+from tightrope.records.meeting_notes import Declared, Dissent, Interests
 from tightrope.records.roles import READ_WORDS, Reader
 from tightrope.records.share_links import opener
 from tightrope.records.sharing import NAMED, OPEN
@@ -33,36 +34,6 @@ PUBLISHED = "Counts of people are rounded as in published papers, and exempt fig
 LEFT_OUT = "left out: it is exempt, and others than officers are in the room"
 LONGEST_PIN, MOST_PINS = 120, 12
 OF_ITEM = re.compile(r"(\d+)\.\s+(.*)")  # "2. Her sister works there": the full stop tells it from "2 members"
-
-
-@dataclass(frozen=True)
-class Declared:
-    """An interest as it was declared: whose and what it is, and what was done about it. Without a contract, of all."""
-
-    what: str
-    done: str
-    contract_id: str = ""
-
-
-@dataclass(frozen=True)
-class Interests:
-    """What a meeting was asked first. `none`: everybody was asked and nobody has one; never true by itself."""
-
-    declared: tuple[Declared, ...] = ()
-    none: bool = False
-
-    @property
-    def asked(self) -> bool:
-        """True where everybody was asked."""
-        return self.none or bool(self.declared)
-
-
-@dataclass(frozen=True)
-class Dissent:
-    """Somebody who does not agree, and why, in their words."""
-
-    who: str
-    why: str
 
 
 def reader_in(room_is: str, reader: Reader) -> Reader:

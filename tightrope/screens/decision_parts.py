@@ -75,6 +75,7 @@ def _one(house: House, reader: Reader, period: Period, one: Decision, found: Seq
     back = st.button("All decisions")
     st.title(_stands(one))
     st.text(one.made.title)
+    decision_write_parts.watch(house, reader, one.decision_id)
     runs = {row.contract_id for row in renewals.renewals(house, reader, period)}
     values = {
         "one": one,

@@ -21,6 +21,8 @@ from tightrope.screens.panel import panel
 
 WRITE, TAKE_UP, CORRECT = "write", "draft", "correct"
 SAID_AFTER = "decision_said_after"
+WATCHED = "decision_watched"  # the decision that was written last in this window, and its entry
+EVERY = 10  # seconds after which it is looked whether somebody else wrote about the same
 START = "decision_start_"
 DONE = "done|"
 
@@ -122,6 +124,7 @@ def _form(house: House, reader: Reader, start: Start, item: str, corrects: bool)
         st.error("\n".join([str(refusal), *(f"- {problem}" for problem in refusal.problems)]))
         return None
     st.session_state[SAID_AFTER] = said(written.sequence, written.between, keep)
+    st.session_state[WATCHED] = written.decision_id, written.sequence
     forget()
     return f"item|{written.decision_id}"
 
@@ -129,7 +132,25 @@ def _form(house: House, reader: Reader, start: Start, item: str, corrects: bool)
 def said(sequence: int, between: Sequence[Between], is_draft: bool) -> str:
     """What whoever wrote is told: where it stands, and what others wrote about the same thing meanwhile."""
     words = f"The draft is kept as entry {sequence}." if is_draft else f"It is recorded as entry {sequence}."
-    if not between:
-        return words
-    others = "; ".join(f"{one.by} {one.what} (entry {one.sequence})" for one in between)
-    return f"{words} While you wrote: {others}. Both are kept, in order. Read the other before you go on."
+    return f"{words} While you wrote: {_others(between)}" if between else words
+
+
+def watch(house: House, reader: Reader, decision_id: str) -> None:
+    """Tell whoever recorded first, while their record is open, that somebody else did since."""
+    watched, sequence = st.session_state.get(WATCHED, ("", 0))
+    if watched == decision_id:
+        _since(house, reader, decision_id, sequence)
+
+
+@st.fragment(run_every=EVERY)
+def _since(house: House, reader: Reader, decision_id: str, sequence: int) -> None:
+    every = answers.decisions(house, reader)
+    mine = next((one for one in every if one.decision_id == decision_id), None)
+    later = answers.since(every, mine, sequence) if mine else []
+    if later:
+        st.info(f"Since you wrote: {_others(later)}")
+
+
+def _others(some: Sequence[Between]) -> str:
+    who = "; ".join(f"{one.by} {one.what} (entry {one.sequence})" for one in some)
+    return f"{who}. Both are kept, in order. Read the other before you go on."

@@ -1,68 +1,74 @@
 """What only a meeting can say: interests at its beginning, who does not agree at its end, and the record it drafts.
 
-Both are kept in this window until a record is drafted; the register keeps them from there. Interests are those of one
-meeting, by its day and its committee: in the same window the next one is asked anew.
+Both are those of one meeting, by its day and its committee, on whatever screen it is led.
 """
-
-from datetime import date
 
 import streamlit as st
 
-from tightrope import settings
+from tightrope import clock, settings
 from tightrope.answers import meeting
 from tightrope.answers.decision_draft import Draft
-from tightrope.answers.meeting import OFFICERS, Dissent, Interests
+from tightrope.answers.meeting import OFFICERS
 from tightrope.answers.meeting_agenda import Agenda
 from tightrope.answers.period import Period
 from tightrope.errors import Refusal
+from tightrope.records import meeting_notes
 from tightrope.records.decision_shapes import MOST_LETTERS
 from tightrope.records.house import House
+from tightrope.records.meeting_notes import Dissent, Interests, Meeting, Notes
 from tightrope.records.roles import DECIDE, Reader
 from tightrope.screens.decision_form import DECLARED, INTERESTS, NONE, Known
 from tightrope.screens.decision_write_parts import START, Start
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 
-ASKED, DISSENTS = "meeting_interests_kept", "meeting_dissents_kept"  # in the session
 EXACT = "The record opens in the register, which is for officers and shows exact counts: turn the projector off first."
 LONGEST_NAME = 120
 
 
-def interests(found: Agenda) -> Interests:
-    """What this meeting was asked first."""
-    return st.session_state.get(ASKED, {}).get(_meeting(found), Interests())
+def said(house: House, found: Agenda) -> Notes:
+    """What this meeting has said so far."""
+    return meeting_notes.notes(house, _meeting(found))
 
 
-def dissents(contract_id: str) -> tuple[Dissent, ...]:
-    """Who does not agree on an item."""
-    return st.session_state.get(DISSENTS, {}).get(contract_id, ())
-
-
-def ask_interests(asked: Interests, found: Agenda) -> bool:
+def ask_interests(house: House, reader: Reader, asked: Interests, found: Agenda) -> bool:
     """The question with which a meeting begins; True once it is answered."""
+    if not reader.may(DECIDE):
+        st.text("Your role sees what was declared, and does not note it.")
+        return False
+    if asked.asked:
+        _asked_already(house, reader, asked, found)
     items = [one.contract_id for one in found.entries]
+    at = f"{asked.at:%H%M%S%f}" if asked.at else ""  # once it is noted the form shows what was noted
     place = list(INTERESTS).index(NONE if asked.none else DECLARED) if asked.asked else None
     with st.form("meeting_interests"):
-        choice = st.radio("Interests", list(INTERESTS), place, format_func=INTERESTS.__getitem__, key="meeting_has")
+        choice = st.radio("Interests", list(INTERESTS), place, format_func=INTERESTS.get, key=f"meeting_has_{at}")
         text = st.text_area(
             "One a line: whose and what it is, a colon, and what is done about it. Where it is about one item alone, "
             "begin with its number and a full stop",
             meeting.interests_text(asked.declared, items),
-            max_chars=MOST_LETTERS, key="meeting_declared",
+            max_chars=MOST_LETTERS, key=f"meeting_declared_{at}",
         )  # fmt: skip
         sent = st.form_submit_button("Everybody was asked", type="primary")
     if not sent:
         return False
     try:
         declared = meeting.interests_of(text, items) if choice == DECLARED else ()
+        meeting_notes.ask_interests(house, reader, _meeting(found), Interests(declared, choice == NONE))
     except Refusal as refusal:
         st.error(str(refusal))
         return False
-    if choice is None or (choice == DECLARED and not all(one.what and one.done for one in declared or [None])):
-        st.error("Choose one. Each interest needs whose and what it is, a colon, and what is done about it.")
-        return False
-    st.session_state.setdefault(ASKED, {})[_meeting(found)] = Interests(declared, choice == NONE)
     return True
+
+
+def _asked_already(house: House, reader: Reader, asked: Interests, found: Agenda) -> None:
+    """By whom and how long ago: whoever tried this out in the morning has not asked the meeting in the afternoon."""
+    minutes = int((clock.now() - asked.at).total_seconds() // 60) if asked.at else 0
+    ago = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
+    st.text(f"Noted by {asked.by}, {ago} ago. It holds on every screen of this meeting.")
+    if st.button("Another meeting begins", icon=":material/restart_alt:", help="What was noted counts for it no more."):
+        meeting_notes.begin_anew(house, reader, _meeting(found))
+        st.rerun()
 
 
 def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: dict[str, str]) -> str | None:
@@ -72,13 +78,15 @@ def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: di
     name = found.title_of(key)
     decided = entry.decided.rstrip(".") if entry else "What do we decide?"
     st.title(f"{name}: {decided[:1].lower()}{decided[1:]}")
+    noted = said(house, found)
+    dissent = noted.dissents.get(key, ())
     if reader.may(DECIDE):
-        _ask_dissent(key)
-    panel("meeting_close.html", "meeting_close", {"entries": found.entries, "dissent": dissents(key)})
+        _ask_dissent(house, reader, found, key, len(dissent))
+    panel("meeting_close.html", "meeting_close", {"entries": found.entries, "dissent": dissent})
     if not reader.may(DECIDE):
         st.text("Your role sees what is decided, and does not record it.")
         return None
-    made = meeting.drafted(house, reader, period, key, interests(found), dissents(key))
+    made = meeting.drafted(house, reader, period, key, noted.interests, dissent)
     st.header("The record, drafted")
     missing = f"{len(made.blanks)} things are" if len(made.blanks) != 1 else "One thing is"
     st.text(
@@ -93,23 +101,25 @@ def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: di
     return f"decide|contract|{key}"
 
 
-def _meeting(found: Agenda) -> tuple[date, date | None]:
+def _meeting(found: Agenda) -> Meeting:
     """Which meeting this is: its day, and the committee that it prepares."""
-    return settings.today(), found.committee_on
+    return Meeting(settings.today(), found.committee_on)
 
 
-def _ask_dissent(key: str) -> None:
-    with st.form("meeting_dissent", clear_on_submit=True):
-        who = st.text_input("Who does not agree", max_chars=LONGEST_NAME, key="meeting_dissent_who")
-        why = st.text_area("Why", max_chars=MOST_LETTERS // 4, key="meeting_dissent_why")
+def _ask_dissent(house: House, reader: Reader, found: Agenda, key: str, noted: int) -> None:
+    """The form is empty again once something is noted, and keeps what was typed where nothing was."""
+    with st.form(f"meeting_dissent_{key}_{noted}"):
+        who = st.text_input("Who does not agree", max_chars=LONGEST_NAME, key=f"meeting_dissent_who_{key}_{noted}")
+        why = st.text_area("Why", max_chars=MOST_LETTERS // 4, key=f"meeting_dissent_why_{key}_{noted}")
         sent = st.form_submit_button("Write it down")
     if not sent:
         return
-    if not who.strip() or not why.strip():
-        st.error("Name who does not agree, and why.")
+    try:
+        meeting_notes.disagree(house, reader, _meeting(found), key, Dissent(who, why))
+    except Refusal as refusal:
+        st.error(str(refusal))
         return
-    kept = st.session_state.setdefault(DISSENTS, {})
-    kept[key] = (*kept.get(key, ()), Dissent(who.strip(), " ".join(why.split())))
+    st.rerun()
 
 
 def _start(made: Draft) -> Start:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import streamlit as st
 
 from tightrope.answers import meeting, meeting_agenda
-from tightrope.answers.meeting import OFFICERS, PUBLIC, ROOMS, Interests
+from tightrope.answers.meeting import OFFICERS, PUBLIC, ROOMS
 from tightrope.answers.meeting_agenda import (
     AFTER_INTERESTS,
     AGENDA,
@@ -25,6 +25,7 @@ from tightrope.answers.period import Period
 from tightrope.board.in_the_room import sight
 from tightrope.errors import NotFound, Refusal
 from tightrope.records.house import House
+from tightrope.records.meeting_notes import Interests
 from tightrope.records.roles import DECIDE, Reader
 from tightrope.screens import controls, meeting_close_parts, meeting_timer, meeting_weigh_parts
 from tightrope.screens.links import Choice, Text
@@ -43,7 +44,7 @@ PARTS = (
 )
 HERE = "here|"  # pressed, and what it changed stands in the address already
 NOBODY_ASKED = "Interests come first: nobody was asked yet"
-ASK_FIRST = "Everybody is asked for interests before anything is weighed or decided. That was not done in this window."
+ASK_FIRST = "Everybody is asked for interests before anything is weighed or decided. That was not noted yet."
 
 
 @dataclass(frozen=True)
@@ -96,12 +97,12 @@ def _item(found: Agenda, chosen: dict[str, str], place: st.delta_generator.Delta
 
 def _step(house: House, reader: Reader, period: Period, found: Agenda, chosen: dict[str, str]) -> str | None:
     step, room_is = chosen["step"], chosen["room_is"]
-    if step in AFTER_INTERESTS and not meeting_close_parts.interests(found).asked:
+    if step in AFTER_INTERESTS and not meeting_close_parts.said(house, found).interests.asked:
         st.title(NOBODY_ASKED)
         st.text(ASK_FIRST)
         return f"step|{INTERESTS}" if st.button("Ask for interests", type="primary") else None
     if step == INTERESTS:
-        return _interests(found)
+        return _interests(house, reader, found)
     if step == PROMISED:
         _promised(found)
         return None
@@ -116,13 +117,13 @@ def _step(house: House, reader: Reader, period: Period, found: Agenda, chosen: d
     return meeting_close_parts.draw(house, reader, period, found, chosen)
 
 
-def _interests(found: Agenda) -> str | None:
-    asked = meeting_close_parts.interests(found)
+def _interests(house: House, reader: Reader, found: Agenda) -> str | None:
+    asked = meeting_close_parts.said(house, found).interests
     st.title(_interest_title(asked))
     st.text("On the agenda:")
     for number, one in enumerate(found.entries, start=1):
         st.text(f"{number}. {one.title}, {one.provider}")
-    return f"step|{AGENDA}" if meeting_close_parts.ask_interests(asked, found) else None
+    return f"step|{AGENDA}" if meeting_close_parts.ask_interests(house, reader, asked, found) else None
 
 
 def _interest_title(asked: Interests) -> str:

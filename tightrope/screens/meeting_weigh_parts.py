@@ -33,8 +33,8 @@ def matters(house: House, reader: Reader, period: Period, chosen: dict[str, str]
     _scales(found)
     question = "How much does it matter to you to go from the worst to the best?"
     shown = room_parts.ask(house, reader, SWING, f"contract:{found.own}", question, answers.questions(found), title)
-    some = answers.given(house, shown, found) if shown else []
-    _roles(found, answers.by_role(found, some))
+    if shown:
+        _roles_so_far(house, found, shown)
     _by_hand(found, chosen)
     return None
 
@@ -71,6 +71,12 @@ def _options(house: House, reader: Reader, period: Period, chosen: Mapping[str, 
 def _scales(found: Options) -> None:
     for one in found.scales:
         st.text(f"{_big(NAMES[one.criterion])}. Worst: {one.worst}. Best: {one.best}.")
+
+
+@st.fragment(run_every=room_parts.EVERY)
+def _roles_so_far(house: House, found: Options, room_id: str) -> None:
+    """Looked at again while phones answer, as the spread above it is."""
+    _roles(found, answers.by_role(found, answers.given(house, room_id, found)))
 
 
 def _roles(found: Options, roles: Sequence[ByRole]) -> None:
