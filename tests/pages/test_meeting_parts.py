@@ -175,6 +175,17 @@ def test_a_meeting_ends_with_the_drafted_record(council):
     assert made.no_interest and made.key == "HC-01"
 
 
+def test_broken_promises_stand_in_the_table_as_on_the_wall(council):
+    """The same promises, in the same order; those of Hallamford from data/sample/promise.csv."""
+    app = meet(step=PROMISED, room_is=PUBLIC)
+    table = app.dataframe[0].value
+    shown = [one for one in people(app) if one in set(table["words"])]
+    assert shown == list(table["words"]) and len(table) >= 2
+    late = [int(one.split()[0]) for one in table["stands"] if one != "Dropped"]
+    assert title(app).startswith({1: "One promise is", 2: "Two promises are", 3: "Three promises are"}[len(late)])
+    assert all(days > 0 for days in late)
+
+
 def test_who_may_not_decide_records_nothing(council):
     app = meet("viewer", step=CLOSE, room_is=OFFICERS)
     assert "does not record it" in screen(app) and not app.text_input

@@ -22,6 +22,7 @@ from tightrope.answers.meeting_agenda import (
 )
 from tightrope.answers.meeting_item import Sight, Thing
 from tightrope.answers.period import Period
+from tightrope.answers.promises import LATE
 from tightrope.board.in_the_room import sight
 from tightrope.errors import NotFound, Refusal
 from tightrope.records.house import House
@@ -183,6 +184,21 @@ def _promised(found: Agenda) -> None:
         return
     titles = {one.contract_id: one.title for one in found.entries} | found.others
     panel("meeting_promised.html", "meeting_promised", {"promises": found.broken, "titles": titles})
+    rows = [
+        {
+            "words": one.words, "post": one.post, "about": titles.get(one.contract_id or "", one.contract_id or ""),
+            "due_on": day(one.due_on), "stands": f"{one.days} days late" if one.standing == LATE else "Dropped",
+            "why_dropped": one.why_dropped,
+        }
+        for one in found.broken
+    ]  # fmt: skip
+    with st.expander("These promises as a table"):
+        columns = {
+            "words": "Promise", "post": "Who promised", "about": "About", "due_on": "Due", "stands": "How it stands",
+            "why_dropped": "Why it was dropped",
+        }  # fmt: skip
+        table(rows, columns, "Promises whose day has passed, or that were dropped", "")
+        download("These rows as CSV", rows, "tightrope-promised.csv", "promised")
 
 
 def _pinned(house: House, reader: Reader, period: Period, chosen: dict[str, str], found: Agenda) -> str | None:
