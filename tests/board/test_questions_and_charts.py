@@ -1,5 +1,6 @@
 """Three questions by rule, and small charts that are made of numbers and escaped words alone."""
 
+import re
 from dataclasses import replace
 
 from tightrope.answers.board_item import Choice, Replied
@@ -54,6 +55,18 @@ def test_the_rope_marks_what_there_is_and_says_it():
     assert "What people tell: between 0 and 28 of 100 on the way" in drawn
     empty = charts_svg.rope(Rope(None, None, None, None, None))
     assert empty.count("ring") == 2 and "The numbers: nothing to show." in empty
+
+
+def test_a_long_label_takes_two_lines_and_moves_what_is_below():
+    """A line is 16 high, a bar 14, a gap 10: 56 for a bar with two lines, 40 for one with one."""
+    label = "Falls with injury, less: 1.5 per 1,000 days lived there (99 of 100)"
+    name, _, words = label.partition(": ")
+    drawn = charts_svg.bars([(name, "99", words), ("Beds in use", "99", "99%")], 100, 7)
+    lines = re.findall(r"<text [^>]*>([^<]*)</text>", drawn)
+    assert " ".join(lines[:2]) == label and lines[2:] == ["Beds in use: 99%"]
+    assert max(map(len, lines)) <= charts_svg.LETTERS
+    assert re.findall(r'<rect class="line" x="0" y="(\d+)"', drawn) == ["35", "75"]
+    assert 'viewBox="0 0 320 96"' in drawn
 
 
 def test_bars_escape_their_words_and_pale_ones_stand_for_hidden_counts():

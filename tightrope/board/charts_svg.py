@@ -6,13 +6,15 @@ them by class: `numbers` is slate blue, `stories` warm clay.
 
 from collections.abc import Sequence
 from html import escape
+from textwrap import wrap
 
 from tightrope.board.sentences import Rope
 
 NUMBERS, STORIES, INK, LINE = "#33597f", "#9a4a2c", "#23282f", "#d9d4ca"
 WIDE, HIGH = 320, 64
 LEFT, RIGHT = 12, 308
-BAR = 14
+ROW, BAR, GAP = 16, 14, 10
+LETTERS = 46  # of a line: 48 in DejaVu Sans, the widest of the usual fonts, take 302 of 320 px
 FONT = "system-ui, sans-serif"
 
 
@@ -50,18 +52,21 @@ def rope_words(one: Rope) -> str:
 def bars(rows: Sequence[tuple[str, str, str]], most: int, few: int, kind: str = "stories") -> str:
     """A bar for each (name, shown, words), out of `most` people; a pale one up to `few` where it is fewer than that
     and one more, and none where nothing may be shown."""
-    colour, parts = (STORIES if kind == "stories" else NUMBERS), []
-    for place, (name, shown, words) in enumerate(rows):
-        top, is_count = 40 * place, shown.isdigit()
-        parts.append(_text(0, top + 13, f"{name}: {words}"))
-        parts.append(f'<rect class="line" x="0" y="{top + 19}" width="{WIDE}" height="{BAR}" fill="{LINE}"/>')
+    colour, parts, top = (STORIES if kind == "stories" else NUMBERS), [], 0
+    for name, shown, words in rows:
+        for line in wrap(f"{name}: {words}", LETTERS):
+            parts.append(_text(0, top + 13, line))
+            top += ROW
+        is_count = shown.isdigit()
+        parts.append(f'<rect class="line" x="0" y="{top + 3}" width="{WIDE}" height="{BAR}" fill="{LINE}"/>')
         count = int(shown) if is_count else few if shown.startswith("fewer") else 0
         if count and most:
             wide, pale = round(WIDE * min(1.0, count / most), 1), "" if is_count else ' opacity="0.35"'
             parts.append(
-                f'<rect class="{kind}" x="0" y="{top + 19}" width="{wide}" height="{BAR}" fill="{colour}"{pale}/>'
+                f'<rect class="{kind}" x="0" y="{top + 3}" width="{wide}" height="{BAR}" fill="{colour}"{pale}/>'
             )
-    return _svg(WIDE, max(40 * len(rows), 1), "; ".join(f"{name}: {words}" for name, _, words in rows), parts)
+        top += BAR + GAP
+    return _svg(WIDE, max(top, 1), "; ".join(f"{name}: {words}" for name, _, words in rows), parts)
 
 
 def _side(kind: str, colour: str, y: int, low: float | None, middle: float | None, high: float | None) -> str:
