@@ -15,7 +15,7 @@ from tightrope.errors import Refusal
 from tightrope.public import binding, door, listener, local, signing, welcome
 from tightrope.public.as_served import AsServed
 from tightrope.public.static import CompressedStatic
-from tightrope.records import accounts, house, runtime
+from tightrope.records import accounts, house, meeting_notes, runtime
 from tightrope.screens import turns
 
 # The Streamlit script lives away from pages/, so that no request can reach a page without frame and sign-in.
@@ -48,6 +48,7 @@ async def lifespan(app):
         local.expect(token, lambda arguments, given: commands.carry_out(arguments, given, house.house))
         welcome.say(welcome.first_link(house.house()), port)
         trays.clear_stale()
+        meeting_notes.forget_old(house.house())
         warm_up(house.house())
         with listener.public(public_door):
             yield

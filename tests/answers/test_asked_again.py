@@ -11,8 +11,11 @@ ROW = {"wave_id": "AG1", "asked_on": date(2026, 10, 1), "asked_by": "Commissione
 
 
 def answers(*given):
-    """Accounts of a time of asking: (teller, what they said or None)."""
-    return [{"teller_id": teller, "said": said} for teller, said in given]
+    """Accounts of a time of asking: (teller, what they said or None, how they answered if not by telephone)."""
+    return [
+        {"teller_id": teller, "said": said, "answered_by": (*how, "phone" if said else None)[0]}
+        for teller, said, *how in given
+    ]
 
 
 TEN = answers(
@@ -57,3 +60,10 @@ def test_published_of_few_nothing_is_said_and_of_more_what_is_rounded():
     assert found.words.endswith(words) and found.low is None and found.votes.voted == 0
     one_off = answers(*((f"T{n}", "better" if n < 25 else "worse") for n in range(26)))
     assert "1" not in asked_again._wave(ROW, one_off, False).words.partition("Better:")[2]
+
+
+def test_what_somebody_said_with_their_own_code_is_not_weighed_against_what_was_written_down_for_them():
+    """T1 says worse by code, and better was written down for another account of theirs: one worse."""
+    some = answers(("T1", "worse", "code"), ("T1", "better"), ("T2", "better"))
+    votes = asked_again._wave(ROW, some, True).votes
+    assert (votes.good, votes.mixed, votes.bad) == (1, 0, 1)

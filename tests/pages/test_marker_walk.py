@@ -19,18 +19,19 @@ from looking import Looking, everything, forget
 from routes import plain_pages
 
 from tightrope import commands, database, paths, sealing, settings, spreadsheet
-from tightrope.answers import conflicts, evidence, pair
+from tightrope.answers import conflicts, evidence, meeting_agenda, pair
 from tightrope.answers import overview as overviews
 from tightrope.answers import weigh as weighs
-from tightrope.answers.meeting import ROOMS
+from tightrope.answers.meeting import PUBLIC, ROOMS
 from tightrope.answers.meeting_agenda import STEPS
 from tightrope.answers.subjects import KINDS, subjects
 from tightrope.database import Stores
 from tightrope.evidence import intake_file, warehouses
-from tightrope.records import finding_build, intake, schema, stories
+from tightrope.records import finding_build, intake, meeting_notes, schema, stories
 from tightrope.records import house as holding
 from tightrope.records.finding import Finding
 from tightrope.records.house import House
+from tightrope.records.meeting_notes import Interests, Meeting
 from tightrope.records.roles import READ_WORDS, ROLES, looking_as
 from tightrope.screens import (
     board_choices,
@@ -61,6 +62,7 @@ MARKED = {  # name: what makes it so
 SHUT = ("quarantined", "untriaged", "withdrawn", "expired", "consent0")
 COUNTED = ("consent1", "consent2", "consent3", "consent4")
 CONTRACT = "HC-01"
+OFFICER = looking_as("commissioner")
 
 # Which part of which account an officer who reads words meets: an officer's retelling where the words may not be
 # read, else the words. Anything else, anywhere, is a leak.
@@ -125,9 +127,18 @@ def marked(built, tmp_path_factory):
         taken = intake.take_in(opened.stores, opened.master)
         assert (taken.new, taken.problems) == (len(MARKED), [])
         opened.logged = logged
+        _asked_for_interests(opened)
         yield opened
         forget()
     logging.getLogger().removeHandler(logged)
+
+
+def _asked_for_interests(opened):
+    """Before everybody was asked, a meeting's later steps show nothing but that."""
+    committee = meeting_agenda.agenda(opened, OFFICER, evidence.usual_period(opened), PUBLIC).committee_on
+    for role in ("commissioner", "manager"):
+        here = Meeting(settings.today(), committee)
+        meeting_notes.ask_interests(opened, looking_as(role), here, Interests(none=True))
 
 
 class Lines(logging.Handler):

@@ -133,19 +133,43 @@ def test_interests_come_before_weighing_and_deciding(council):
     assert app.error[0].value == "There is no item 9 on the agenda."
     app.text_area[0].set_value("2. Her sister works there: she left the room")
     app.button[0].click().run()
-    (declared,) = meeting_notes.notes(holding.house(), HERE).interests.declared
+    (declared,) = meeting_notes.notes(holding.house(), OFFICER, HERE).interests.declared
     assert (declared.done, declared.contract_id) == ("she left the room", "CH-03")
 
 
 def test_what_was_noted_holds_on_every_screen_until_another_meeting_begins(council):
     meet(asked=Interests((Declared("Her sister works there", "she left the room"),)), dissent=[Dissent("A", "b")])
     app = again(step=INTERESTS)  # another window
-    assert title(app) == "One interest is declared" and "Noted by Commissioner, 0 min ago" in screen(app)
+    assert title(app) == "One interest is declared" and "Noted by Commissioner 0 min ago: 1 declared." in screen(app)
     assert app.text_area[0].value == "Her sister works there: she left the room"
     assert title(again(step=CLOSE, room_is=OFFICERS)) == "Home care, North East: nothing is decided yet"
     press(app, "Another meeting begins")
     assert title(app) == "Interests come first: nobody was asked yet" and app.text_area[0].value == ""
     assert title(again(step=CLOSE)) == "Interests come first: nobody was asked yet"
+
+
+def test_what_one_screen_notes_never_takes_the_place_of_what_another_typed(council):
+    """Two windows of one account on one meeting: whoever comes second is told, and keeps what was typed."""
+    app = meet(asked=Interests(), step=INTERESTS)
+    app.radio[0].set_value("declared")
+    app.text_area[0].set_value("Her brother runs it: she left the room")
+    meeting_notes.ask_interests(holding.house(), OFFICER, HERE, ASKED)
+    press(app, "Everybody was asked")
+    assert "that nobody has an interest. What you typed is not noted yet" in screen(app)
+    assert app.text_area[0].value == "Her brother runs it: she left the room"
+    assert meeting_notes.notes(holding.house(), OFFICER, HERE).interests.none
+    press(app, "Everybody was asked")
+    (declared,) = meeting_notes.notes(holding.house(), OFFICER, HERE).interests.declared
+    assert declared == Declared("Her brother runs it", "she left the room")
+
+    app = again(step=CLOSE, room_is=OFFICERS)
+    app.text_input[0].set_value("An unpaid carer")
+    app.text_area[0].set_value("Ask us first.")
+    meeting_notes.disagree(holding.house(), OFFICER, HERE, "HC-01", Dissent("A member", "No."))
+    press(app, "Write it down")
+    said = meeting_notes.notes(holding.house(), OFFICER, HERE).dissents["HC-01"]
+    assert said == (Dissent("A member", "No."), Dissent("An unpaid carer", "Ask us first."))
+    assert "Interests: Noted by Commissioner" in screen(app)
 
 
 def test_another_committee_is_another_meeting(council):

@@ -73,7 +73,7 @@ def test_a_decision_is_drafted_filled_in_recorded_and_corrected(spoilt):
     box(app, "Why it was set aside").input("On time says nothing of how long they stay")
     press(app, "Record the decision")
     assert not app.error and not app.exception
-    assert app.info[-1].value == "It is recorded as entry 1."
+    assert "It is recorded as entry 1." in screen(app).splitlines()
     assert title(app) == "Decided on 3 November 2026; to be reviewed on 3 November 2027"
     made = folded(events(holding.house().stores))
     assert made.rejected == (Rejected("Re-tender", "there was no time"), Rejected("End it", "people need it"))
@@ -117,7 +117,7 @@ def test_a_draft_is_taken_up_and_whoever_writes_is_told_what_came_meanwhile(spoi
     box(app, "Options considered").input("Re-tender: there was no time")
     next(one for one in app.radio if one.label == "Interests").set_value("none")
     press(app, "Record the decision")
-    assert "While you wrote: Commissioner recorded the decision (entry 2)." in app.info[-1].value
+    assert "While you wrote: Commissioner recorded the decision (entry 2)." in screen(app)
     _, first, second = events(opened.stores)
     assert "Since you wrote" not in screen(app)
     shown = screen(look("decisions", view="register", item=first.decision_id))
@@ -131,13 +131,13 @@ def test_whoever_recorded_first_is_told_while_their_record_is_open(spoilt):
     box(app, "Options considered").input("Re-tender: there was no time")
     next(one for one in app.radio if one.label == "Interests").set_value("none")
     press(app, "Record the decision")
-    assert "It is recorded as entry 1." in app.info[-1].value and "Since you wrote" not in screen(app)
+    assert "It is recorded as entry 1." in screen(app) and "Since you wrote" not in screen(app)
     deciding.record(opened, READER, ready(opened, kind="line", key="home_care"))
     app.run()
     assert "Since you wrote" not in screen(app), "that was about something else"
     deciding.record(opened, READER, ready(opened))
     app.run()
-    assert "Since you wrote: Commissioner recorded the decision (entry 3). Both are kept" in app.info[-1].value
+    assert "Since you wrote: Commissioner recorded the decision (entry 3). Both are kept" in screen(app)
     (first, *_) = events(opened.stores)
     other = look("decisions", "manager", view="register", item=first.decision_id)
     assert "Since you wrote" not in screen(other), "who did not write is not told so"

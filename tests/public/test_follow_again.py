@@ -14,7 +14,7 @@ from tightrope.records.telling import Told
 
 OFFICER, VOICE = looking_as("commissioner"), looking_as("voice_team")
 QUESTION = "Since then, is it better, about the same, or worse?"
-NASTY = '<img src=x onerror="alert(1)">'
+NASTY = '<img src=x onerror="alert()">'
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from tightrope import clock
-from tightrope.answers import asked_again, decisions, following
+from tightrope.answers import asked_again, decisions, followed_words, following
 from tightrope.errors import NotAllowed, Refusal
 from tightrope.records import asking, consent, deciding, follow
 from tightrope.records.decision_shapes import Decided, Rejected
@@ -125,6 +125,25 @@ def test_asked_twice_within_ninety_days_is_refused_and_later_is_a_new_row(house,
     assert now.wave_id == again, "of two times of one decision the latest is asked"
 
 
+def test_of_a_day_before_it_nobody_was_asked_yet(house, told, decided, monkeypatch):
+    monkeypatch.setenv(clock.AS_AT, "2026-12-01")
+    wave = asking.ask(house, COMMISSIONER, decided)
+    monkeypatch.setenv(clock.AS_AT, "2026-11-30")
+    assert asked_again.waves(house, COMMISSIONER, decisions.one(house, COMMISSIONER, decided)) == []
+    assert following.following(house, told[0][1]).asked == ()
+    with pytest.raises(Refusal):
+        following.since(house, told[0][1], wave, "worse")
+
+
+def test_accounts_that_cannot_be_tied_to_a_person_add_nobody(house, tell):
+    """Three without a teller, by three ways: at least one person in all; beside somebody known, nobody more."""
+    ids = tell(*({"teller_id": None, "reply_route": route} for route in ("phone", "letter", "none")))
+    made = replace(MADE, stories_used=tuple(ids))
+    key = deciding.record(house, COMMISSIONER, made).decision_id
+    found = asked_again.reach(house, COMMISSIONER, decisions.one(house, COMMISSIONER, key))
+    assert (found.people, found.at_least, found.can, found.untied, dict(found.ways)) == (1, True, 1, 3, {})
+
+
 def test_an_answer_changes_by_a_row_more_and_the_same_form_twice_is_one(house, told, decided, wave, monkeypatch):
     key, code = told[0]
     for said in ("worse", "worse", "better"):
@@ -147,13 +166,35 @@ def test_an_answer_changes_by_a_row_more_and_the_same_form_twice_is_one(house, t
     assert (now.is_open, now.said) == (False, "same")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Raise the hourly rate to 24.10 from May.", "Pay 24.10 GBP an hour.", "The fee goes up.", "It costs less now.",
+        "The uplift is 1.20 an hour.", "3 of the 5 who answered want it.", "Half a dozen residents said so.",
+        "Twenty people said so.", "One of them asked for it.", "Both families agreed.", "A third say it is worse.",
+        "One person asked.", "It is £1 a day.", "It rises by 4%.",
+    ],
+)  # fmt: skip
+def test_no_number_and_no_word_about_money_reaches_whoever_follows(house, sentence):
+    made = replace(MADE, title=sentence, decision=f"Visits stay as they are. {sentence} It begins on 1 May 2027.")
+    title, words = followed_words.public_words(house, made)
+    assert (title, words) == (followed_words.NO_TITLE, "Visits stay as they are. It begins on 1 May 2027.")
+
+
+@pytest.mark.parametrize(
+    "sentence", ["Extend it for two years.", "It is looked at again in 2027.", "A visit is 30 minutes, or one hour."]
+)
+def test_how_long_something_lasts_may_be_read(house, sentence):
+    assert followed_words.public_words(house, replace(MADE, decision=sentence))[1] == sentence
+
+
 def hold(house, key):
     house.stores.write(
         lambda cursor: cursor.execute("UPDATE records.story SET triage_state = 'quarantined' WHERE story_id = ?", [key])
     )
 
 
-@pytest.mark.parametrize(
+WAYS_TO_LEAVE = pytest.mark.parametrize(
     "leave",
     [
         lambda house, key: consent.withdraw(house.stores, key, "the teller"),
@@ -163,6 +204,18 @@ def hold(house, key):
     ],
     ids=["withdrawn", "held", "consent gone", "expired"],
 )
+
+
+@WAYS_TO_LEAVE
+def test_whoever_left_cannot_be_asked(house, told, decided, leave):
+    leave(house, told[1][0])
+    found = asked_again.reach(house, COMMISSIONER, decisions.one(house, COMMISSIONER, decided))
+    assert dict(found.ways) == {"code": 1, "letter": 1, "advocate": 1} and (found.can, found.people) == (3, 4)
+    asking.ask(house, COMMISSIONER, decided)
+    assert told[1][0] not in {row["story_id"] for row in rows(house, "asking_story")}
+
+
+@WAYS_TO_LEAVE
 def test_what_left_is_not_asked_and_its_answer_not_counted(house, told, decided, wave, leave):
     key, code = told[0]
     following.since(house, code, wave, "worse")
@@ -223,7 +276,7 @@ def test_its_teller_reads_no_count_no_price_and_no_draft(house, told, decided, w
     assert (one.title, one.decision) == (MADE.title, "Extend it with conditions for a year.")
     assert (one.decided_on, one.until, one.is_open, one.said) == (date(2026, 10, 20), date(2027, 1, 2), True, "")
     hidden = replace(MADE, title="Pay £24 an hour", decision="Pay £24.10 an hour from May.")
-    assert asked_again.public_words(house, hidden) == (asked_again.NO_TITLE, "")
+    assert followed_words.public_words(house, hidden) == (followed_words.NO_TITLE, "")
 
 
 def test_whoever_reads_no_accounts_sees_published_counts_alone(house, told, decided, wave):

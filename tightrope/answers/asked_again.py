@@ -4,7 +4,7 @@ People are counted, one vote each, by the same functions as the voice score of W
 whoever may read no accounts sees them as they would be published.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -13,11 +13,10 @@ from typing import Any
 from tightrope import disclosure, settings
 from tightrope.answers.decisions import Decision
 from tightrope.answers.evidence import kept
-from tightrope.answers.pack_item import SENTENCE_END, publishable
+from tightrope.answers.followed_words import public_words
 from tightrope.answers.say import day
 from tightrope.answers.standing import thresholds
-from tightrope.records.asking import BETTER, SAME, WAYS, WORSE, open_until, too_soon
-from tightrope.records.decision_shapes import Decided
+from tightrope.records.asking import BETTER, CODE, SAME, WAYS, WORSE, open_until, too_soon
 from tightrope.records.house import House
 from tightrope.records.roles import READ_WORDS, Reader
 from tightrope.voices.heard import people_among
@@ -25,29 +24,28 @@ from tightrope.weighing.voice_score import Account, Votes, count_votes, voice_sc
 from tightrope.weighing.words import percent
 
 TONES = {BETTER: 1.0, SAME: 0.0, WORSE: -1.0}  # as a voice: better is good, about the same mixed, worse bad
-MONEY = ("£", "pound", "pence", "price")  # a sentence with one of these may give away what is exempt
 NOT_TOLD = Votes(0, 0, 0, 0, 0)
-NO_TITLE = "A decision about the support you told us of"
 SILENT = "Those who did not answer may think otherwise, and what they say need not come from the decision."
 
 
 @dataclass(frozen=True)
 class Reach:
-    """Who can be asked now. `ways` and `cannot` count people, each once; `refused` says why not today, if so."""
+    """Who can be asked now. `ways` and `cannot` count people, each once; `refused` says why not today, if so.
+
+    `can` counts as `people` does: accounts that cannot be tied to one person (`untied` of them) add one in all, and
+    only where nobody else is known.
+    """
 
     people: int
     at_least: bool
+    can: int
     ways: Mapping[str, int]
     cannot: Mapping[str, int]
+    untied: int
     gone: int
     refused: str
     title: str
     words: str
-
-    @property
-    def can(self) -> int:
-        """How many people can be asked."""
-        return sum(self.ways.values())
 
 
 @dataclass(frozen=True)
@@ -93,8 +91,10 @@ def reach(house: House, reader: Reader, one: Decision) -> Reach:
     return Reach(
         people=people,
         at_least=at_least,
+        can=people_among(row["teller_id"] for row in rows if row["way"] in WAYS)[0],
         ways={way: counted[way] for way in WAYS if way in counted},
         cannot={way: number for way, number in counted.items() if way not in WAYS},
+        untied=sum(not row["teller_id"] for row in rows),
         gone=one.cited.gone,
         refused=too_soon(one.made.decided_on, last, today),
         title=title,
@@ -110,10 +110,15 @@ def waves(house: House, reader: Reader, one: Decision) -> list[Wave]:
 
 
 def open_accounts(house: House, reader: Reader, wave: Wave) -> list[dict[str, Any]]:
-    """Accounts of one time of asking whose tellers may still answer, without words; none where the time is over."""
+    """Accounts of one time of asking whose tellers may still answer, without words; none where the time is over.
+
+    Who answered with their own code, of whichever account, needs nobody to ring.
+    """
     if wave.open_until < settings.today():
         return []
-    return [row for row in _asked(house, reader.audience) if row["wave_id"] == wave.wave_id]
+    asked = [row for row in _asked(house, reader.audience) if row["wave_id"] == wave.wave_id]
+    own = _by_code(asked)
+    return [row for row in asked if row["answered_by"] != CODE and row["teller_id"] not in own]
 
 
 def lines(house: House, reader: Reader, one: Decision) -> list[str]:
@@ -140,24 +145,13 @@ def as_plain(house: House, reader: Reader, one: Decision) -> list[dict[str, Any]
     ]
 
 
-def public_words(house: House, made: Decided) -> tuple[str, str]:
-    """Title and decision as anybody may read them: no counts of people, no names, no sentence that names money.
-
-    Prices are exempt, and a total over a volume that is public gives a price away. Empty where nothing is left.
-    """
-    title, words = (_without_money(publishable(house, text)) for text in (made.title, made.decision))
-    return title or NO_TITLE, words
-
-
-def _without_money(text: str) -> str:
-    return " ".join(one for one in SENTENCE_END.split(text) if not any(mark in one.lower() for mark in MONEY))
-
-
 def _waves(house: House, audience: str, exact: bool) -> dict[str, list[Wave]]:
     by_wave, made = defaultdict(list), defaultdict(list)
     for row in _asked(house, audience):
         by_wave[row["wave_id"]].append(row)
     for row in house.stores.rows("again/waves"):
+        if row["asked_on"] > settings.today():  # looked at as of a day before it
+            continue
         made[row["decision_id"]].append(_wave(row, by_wave[row["wave_id"]], exact))
     return dict(made)
 
@@ -167,7 +161,9 @@ def _asked(house: House, audience: str) -> list[dict[str, Any]]:
 
 
 def _wave(row: Mapping[str, Any], asked: list[dict[str, Any]], exact: bool) -> Wave:
-    answers = [each for each in asked if each["said"]]
+    own = _by_code(asked)
+    # What somebody said with their own code is not weighed against what was written down for another account of theirs.
+    answers = [each for each in asked if each["said"] and (each["answered_by"] == CODE or each["teller_id"] not in own)]
     votes = count_votes((Account(each["teller_id"], valence=TONES.get(each["said"])) for each in answers), thresholds())
     told = {each["teller_id"] for each in answers} - {None}
     people, at_least = people_among(each["teller_id"] for each in asked)
@@ -190,6 +186,11 @@ def _wave(row: Mapping[str, Any], asked: list[dict[str, Any]], exact: bool) -> W
     if exact:
         return replace(wave, words=_exact_words(wave))
     return replace(wave, asked=0, answered=0, silent=0, gone=0, votes=NOT_TOLD, words=_published_words(wave))
+
+
+def _by_code(asked: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Tellers who answered with their own code."""
+    return {each["teller_id"] for each in asked if each["answered_by"] == CODE} - {None}
 
 
 def _exact_words(one: Wave) -> str:
@@ -225,19 +226,12 @@ def _by_way(rows: Iterable[Mapping[str, Any]]) -> dict[str, int]:
     """People by how they are reached, each once: by the first way where their accounts name more than one."""
     rank = {way: number for number, way in enumerate((*WAYS, "no_code", "none"))}
     first: dict[str, str] = {}
-    unlinked = set()
     for row in rows:
         who, way = row["teller_id"], row["way"]
-        if not who:
-            unlinked.add(way)
-        elif who not in first or rank[way] < rank[first[who]]:
+        if who and (who not in first or rank[way] < rank[first[who]]):
             first[who] = way
-    counted: dict[str, int] = {}
-    for way in rank:
-        number = sum(one == way for one in first.values())
-        if number or way in unlinked:
-            counted[way] = number or 1  # as everywhere: accounts without a teller are one person where nobody is known
-    return counted
+    counted = Counter(first.values())
+    return {way: counted[way] for way in rank if counted[way]}
 
 
 def _people(number: int) -> str:

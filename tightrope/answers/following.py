@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from tightrope import settings
-from tightrope.answers.asked_again import public_words
+from tightrope.answers.followed_words import public_words
 from tightrope.answers.say import day
 from tightrope.records import asking, consent, decision_entries, follow, telling, verdicts
 from tightrope.records.house import House
@@ -116,6 +116,8 @@ def _asked(house: House, key: str) -> list[Asked]:
     today = settings.today()
     found = []
     for row in house.stores.rows("again/of_account", audience=asking.ANYBODY, on_day=today, story_id=key):
+        if row["asked_on"] > today:
+            continue
         every = decision_entries.events(house.stores)
         made = decision_entries.folded(one for one in every if one.decision_id == row["decision_id"])
         if made is None or made.decided_on is None:

@@ -1,7 +1,8 @@
 """What only a meeting can say, kept while it lasts: interests at its beginning, who does not agree at its end.
 
-It is kept in the records and not in a window, so that a reload, a second screen or a flat battery loses nothing. What
-is drafted from it goes into the register of decisions; here it is deleted some weeks later.
+It is kept in the records and not in a window, so that a reload, a second screen or a flat battery loses nothing. A
+meeting is led by one account: two teams that meet on one day do not read each other's. What is drafted from the notes
+goes into the register of decisions; here they are deleted on the day after.
 """
 
 import json
@@ -18,7 +19,7 @@ from tightrope.records.house import House
 from tightrope.records.roles import DECIDE, Reader
 
 INTERESTS, DISSENT, ANEW = "interests", "dissent", "anew"
-KEPT_DAYS = 60  # from a meeting to its next: until then a draft can still be made again from what was said
+KEPT_DAYS = 1
 NOT_KEPT = "This was not noted."
 
 
@@ -72,22 +73,26 @@ class Notes:
     dissents: Mapping[str, tuple[Dissent, ...]]
 
 
-def notes(house: House, meeting: Meeting) -> Notes:
-    """What was noted since the meeting began; nothing of one that began longer ago than a meeting lasts."""
-    since = clock.now() - timedelta(hours=settings.settings().room.open_hours)
+def notes(house: House, reader: Reader, meeting: Meeting) -> Notes:
+    """What was noted at the meeting that this reader leads; whoever may note nothing sees the one noted at last.
+
+    A meeting ends when another begins, or once nothing was noted for as long as one lasts (room.open_hours).
+    """
+    rows = house.stores.rows("meeting/notes", on_day=meeting.on, committee_on=meeting.committee_on)
+    led_by = rows[-1]["account_id"] if rows and not reader.may(DECIDE) else reader.account_id
+    lasts, last = timedelta(hours=settings.settings().room.open_hours), datetime.min
     asked, dissents = Interests(), dict[str, tuple[Dissent, ...]]()
-    values = {"on_day": meeting.on, "committee_on": meeting.committee_on, "since": since}
-    for row in house.stores.rows("meeting/notes", **values):
-        body = json.loads(row["body"])
-        if row["kind"] == ANEW:
+    for row in [one for one in rows if one["account_id"] == led_by]:
+        if row["kind"] == ANEW or row["noted_at"] - last > lasts:
             asked, dissents = Interests(), {}
-        elif row["kind"] == INTERESTS:
+        body, last = json.loads(row["body"]), row["noted_at"]
+        if row["kind"] == INTERESTS:
             declared = tuple(Declared(**one) for one in body["declared"])
             asked = Interests(declared, body["none"], row["noted_by"], row["noted_at"])
-        else:
+        elif row["kind"] == DISSENT:
             about = row["contract_id"]
             dissents[about] = (*dissents.get(about, ()), Dissent(**body))
-    return Notes(asked, dissents)
+    return Notes(asked, dissents) if clock.now() - last <= lasts else Notes(Interests(), {})
 
 
 def ask_interests(house: House, reader: Reader, meeting: Meeting, asked: Interests) -> None:
@@ -111,6 +116,11 @@ def begin_anew(house: House, reader: Reader, meeting: Meeting) -> None:
     _note(house, reader, meeting, ANEW, None, {})
 
 
+def forget_old(house: House) -> None:
+    """Delete what meetings noted before yesterday."""
+    house.stores.write(lambda cursor: _forget(cursor, clock.now()), quiet=True)
+
+
 def _note(
     house: House, reader: Reader, meeting: Meeting, kind: str, contract_id: str | None, body: dict[str, Any]
 ) -> None:
@@ -121,7 +131,7 @@ def _note(
     row = [meeting.on, meeting.committee_on, kind, contract_id, text, reader.account_id, reader.name, at]
 
     def change(cursor: Any) -> None:
-        cursor.execute("DELETE FROM records.meeting_note WHERE noted_at < ?", [at - timedelta(days=KEPT_DAYS)])
+        _forget(cursor, at)
         cursor.execute("SELECT coalesce(max(sequence), 0) + 1 FROM records.meeting_note")
         cursor.execute(
             "INSERT INTO records.meeting_note (sequence, meeting_on, committee_on, kind, contract_id, body, "
@@ -131,3 +141,7 @@ def _note(
         audit.note(cursor, at, reader.account_id, f"meeting_{kind}", contract_id or str(meeting.on))
 
     house.stores.write(change)
+
+
+def _forget(cursor: Any, now: datetime) -> None:
+    cursor.execute("DELETE FROM records.meeting_note WHERE noted_at < ?", [now - timedelta(days=KEPT_DAYS)])

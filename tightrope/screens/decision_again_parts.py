@@ -11,7 +11,7 @@ from tightrope.answers.cards import attribution
 from tightrope.answers.decisions import Decision
 from tightrope.errors import Refusal
 from tightrope.records import asking
-from tightrope.records.asking import BETTER, CANNOT_SAY, CODE, SAME, WORSE
+from tightrope.records.asking import BETTER, CANNOT_SAY, SAME, WORSE
 from tightrope.records.decision_entries import STANDS
 from tightrope.records.house import House
 from tightrope.records.roles import DECIDE, READ_WORDS, TRIAGE, Reader
@@ -40,13 +40,13 @@ def draw(house: House, reader: Reader, one: Decision) -> bool:
     if may_ask and reach and reach.can and not reach.refused and st.button("Ask them whether it is better"):
         asked = _kept(lambda: asking.ask(house, reader, one.decision_id))
     if one.state == STANDS and (reader.may(DECIDE) or reader.may(TRIAGE)):
-        asked = _by_hand(house, reader, found[:1]) or asked
+        asked = _by_hand(house, reader, one.decision_id, found[:1]) or asked
     return asked
 
 
-def _by_hand(house: House, reader: Reader, found: Sequence[Wave]) -> bool:
-    """The form for what somebody said to whoever rang, wrote or went. Who answered by code needs none."""
-    rows = [row for wave in found for row in answers.open_accounts(house, reader, wave) if row["answered_by"] != CODE]
+def _by_hand(house: House, reader: Reader, decision_id: str, found: Sequence[Wave]) -> bool:
+    """The form for what somebody said to whoever rang, wrote or went: empty again for the next once it is kept."""
+    rows = [row for wave in found for row in answers.open_accounts(house, reader, wave)]
     if not rows:
         return False
     wave, today = found[0], settings.today()
@@ -55,20 +55,29 @@ def _by_hand(house: House, reader: Reader, found: Sequence[Wave]) -> bool:
         + ("; answered" if row["said"] else "")
         for row in sorted(rows, key=lambda row: (row["said"] is not None, row["way"], row["story_id"]))
     }
-    with st.expander("Keep what somebody answered"), st.form("asked_by_hand", enter_to_submit=False, border=False):
+    kept = f"asked_kept_{decision_id}"  # in the session: how many answers this window has kept
+    at = f"asked_{decision_id}_{st.session_state.get(kept, 0)}"
+    with st.expander("Keep what somebody answered"), st.form(at, enter_to_submit=False, border=False):
         story_id = st.selectbox(
-            "Whose answer", list(labels), None, format_func=labels.__getitem__, placeholder="Choose"
+            "Whose answer", list(labels), None, format_func=labels.__getitem__, placeholder="Choose", key=f"{at}_whose"
         )
-        said = st.radio("Since then it is", list(SAID_WORDS), None, format_func=SAID_WORDS.__getitem__)
-        how = st.selectbox("How they were asked", asking.HOW, None, format_func=WAY_WORDS.get, placeholder="Choose")
+        said = st.radio(
+            "Since then it is", list(SAID_WORDS), None, format_func=SAID_WORDS.__getitem__, key=f"{at}_said"
+        )
+        how = st.selectbox(
+            "How they were asked", asking.HOW, None, format_func=WAY_WORDS.get, placeholder="Choose", key=f"{at}_how"
+        )
         on = st.date_input("On which day they said so", today, min_value=wave.asked_on, max_value=today,
-                           format="DD/MM/YYYY")  # fmt: skip
+                           format="DD/MM/YYYY", key=f"{at}_on")  # fmt: skip
         if not st.form_submit_button("Keep this answer"):
             return False
     if not story_id:
         st.error("Choose who answered.")
         return False
-    return _kept(lambda: asking.answer_for(house, reader, story_id, wave.wave_id, said or "", how or "", on))
+    done = _kept(lambda: asking.answer_for(house, reader, story_id, wave.wave_id, said or "", how or "", on))
+    if done:
+        st.session_state[kept] = st.session_state.get(kept, 0) + 1
+    return done
 
 
 def _kept(keep: Callable[[], object]) -> bool:

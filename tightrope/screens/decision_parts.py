@@ -22,7 +22,7 @@ from tightrope.records.house import House
 from tightrope.records.roles import DECIDE, Reader
 from tightrope.screens import decision_again_parts, decision_write_parts
 from tightrope.screens.decision_write_parts import CORRECT, SAID_AFTER, TAKE_UP, WRITE
-from tightrope.screens.note import note
+from tightrope.screens.note import box, note
 from tightrope.screens.panel import panel
 from tightrope.screens.tables import download, table
 from tightrope.voices.taking_part import LADDER
@@ -37,7 +37,7 @@ def draw(house: House, reader: Reader, chosen: dict[str, str]) -> str | None:
     period, found = renewals.usual(house), answers.decisions(house, reader)
     said = st.session_state.pop(SAID_AFTER, "")
     if said:
-        st.info(said)
+        box(said)
     if decision_write_parts.is_form(chosen["item"]) and reader.may(DECIDE):
         return decision_write_parts.draw(house, reader, period, chosen["item"])
     decision_write_parts.forget()
@@ -75,7 +75,7 @@ def _one(house: House, reader: Reader, period: Period, one: Decision, found: Seq
     back = st.button("All decisions")
     st.title(_stands(one))
     st.text(one.made.title)
-    decision_write_parts.watch(house, reader, one.decision_id)
+    decision_write_parts.watch(one.decision_id)
     runs = {row.contract_id for row in renewals.renewals(house, reader, period)}
     values = {
         "one": one,

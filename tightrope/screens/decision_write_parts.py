@@ -1,6 +1,7 @@
 """Writing in the register: a decision drafted from what is on file, a draft taken up again, or a correction."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import streamlit as st
@@ -14,9 +15,9 @@ from tightrope.records.decision_entries import DRAFT, STANDS, Between
 from tightrope.records.decision_shapes import KINDS, MOST_LETTERS, Decided
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
-from tightrope.screens import decision_form
+from tightrope.screens import decision_form, session
 from tightrope.screens.decision_form import Known
-from tightrope.screens.note import note
+from tightrope.screens.note import box, note
 from tightrope.screens.panel import panel
 
 WRITE, TAKE_UP, CORRECT = "write", "draft", "correct"
@@ -135,20 +136,22 @@ def said(sequence: int, between: Sequence[Between], is_draft: bool) -> str:
     return f"{words} While you wrote: {_others(between)}" if between else words
 
 
-def watch(house: House, reader: Reader, decision_id: str) -> None:
+def watch(decision_id: str) -> None:
     """Tell whoever recorded first, while their record is open, that somebody else did since."""
     watched, sequence = st.session_state.get(WATCHED, ("", 0))
     if watched == decision_id:
-        _since(house, reader, decision_id, sequence)
+        _since(decision_id, sequence)
 
 
 @st.fragment(run_every=EVERY)
-def _since(house: House, reader: Reader, decision_id: str, sequence: int) -> None:
-    every = answers.decisions(house, reader)
+def _since(decision_id: str, sequence: int) -> None:
+    now, every = session.again(), []
+    with suppress(Refusal):
+        every = answers.decisions(*now) if now is not None else []
     mine = next((one for one in every if one.decision_id == decision_id), None)
     later = answers.since(every, mine, sequence) if mine else []
     if later:
-        st.info(f"Since you wrote: {_others(later)}")
+        box(f"Since you wrote: {_others(later)}")
 
 
 def _others(some: Sequence[Between]) -> str:

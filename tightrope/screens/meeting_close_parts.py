@@ -19,16 +19,18 @@ from tightrope.records.meeting_notes import Dissent, Interests, Meeting, Notes
 from tightrope.records.roles import DECIDE, Reader
 from tightrope.screens.decision_form import DECLARED, INTERESTS, NONE, Known
 from tightrope.screens.decision_write_parts import START, Start
-from tightrope.screens.note import note
+from tightrope.screens.note import box, note
 from tightrope.screens.panel import panel
 
 EXACT = "The record opens in the register, which is for officers and shows exact counts: turn the projector off first."
 LONGEST_NAME = 120
+FORMS = "meeting_form_"  # in the session: how many forms of a kind this window has noted
+MEANWHILE = "What you typed is not noted yet. Press again to note it in place of that."
 
 
-def said(house: House, found: Agenda) -> Notes:
+def said(house: House, reader: Reader, found: Agenda) -> Notes:
     """What this meeting has said so far."""
-    return meeting_notes.notes(house, _meeting(found))
+    return meeting_notes.notes(house, reader, _meeting(found))
 
 
 def ask_interests(house: House, reader: Reader, asked: Interests, found: Agenda) -> bool:
@@ -37,20 +39,30 @@ def ask_interests(house: House, reader: Reader, asked: Interests, found: Agenda)
         st.text("Your role sees what was declared, and does not note it.")
         return False
     if asked.asked:
-        _asked_already(house, reader, asked, found)
+        st.text(f"{noted(asked)} It holds on every screen of this meeting.")
+        if st.button("Another meeting begins", icon=":material/restart_alt:"):
+            meeting_notes.begin_anew(house, reader, _meeting(found))
+            _next_form("interests")
+            st.rerun()
+    form = _form("interests")
+    # What the form began with: it stays as it is while somebody types, whatever is noted on another screen meanwhile.
+    began: Interests = st.session_state.setdefault(f"{form}_began", asked)
     items = [one.contract_id for one in found.entries]
-    at = f"{asked.at:%H%M%S%f}" if asked.at else ""  # once it is noted the form shows what was noted
-    place = list(INTERESTS).index(NONE if asked.none else DECLARED) if asked.asked else None
-    with st.form("meeting_interests"):
-        choice = st.radio("Interests", list(INTERESTS), place, format_func=INTERESTS.get, key=f"meeting_has_{at}")
+    place = list(INTERESTS).index(NONE if began.none else DECLARED) if began.asked else None
+    with st.form(form):
+        choice = st.radio("Interests", list(INTERESTS), place, format_func=INTERESTS.get, key=f"{form}_has")
         text = st.text_area(
             "One a line: whose and what it is, a colon, and what is done about it. Where it is about one item alone, "
             "begin with its number and a full stop",
-            meeting.interests_text(asked.declared, items),
-            max_chars=MOST_LETTERS, key=f"meeting_declared_{at}",
+            meeting.interests_text(began.declared, items),
+            max_chars=MOST_LETTERS, key=f"{form}_declared",
         )  # fmt: skip
         sent = st.form_submit_button("Everybody was asked", type="primary")
     if not sent:
+        return False
+    if asked.at != st.session_state.setdefault(f"{form}_seen", began.at):
+        st.session_state[f"{form}_seen"] = asked.at
+        box(f"{noted(asked) if asked.asked else 'Another meeting began.'} {MEANWHILE}")
         return False
     try:
         declared = meeting.interests_of(text, items) if choice == DECLARED else ()
@@ -58,17 +70,16 @@ def ask_interests(house: House, reader: Reader, asked: Interests, found: Agenda)
     except Refusal as refusal:
         st.error(str(refusal))
         return False
+    _next_form("interests")
     return True
 
 
-def _asked_already(house: House, reader: Reader, asked: Interests, found: Agenda) -> None:
-    """By whom and how long ago: whoever tried this out in the morning has not asked the meeting in the afternoon."""
+def noted(asked: Interests) -> str:
+    """What was noted, by whom and how long ago: whoever tried this out in the morning has not asked the afternoon."""
+    what = "that nobody has an interest" if asked.none else f"{len(asked.declared)} declared"
     minutes = int((clock.now() - asked.at).total_seconds() // 60) if asked.at else 0
     ago = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
-    st.text(f"Noted by {asked.by}, {ago} ago. It holds on every screen of this meeting.")
-    if st.button("Another meeting begins", icon=":material/restart_alt:", help="What was noted counts for it no more."):
-        meeting_notes.begin_anew(house, reader, _meeting(found))
-        st.rerun()
+    return f"Noted by {asked.by} {ago} ago: {what}."
 
 
 def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: dict[str, str]) -> str | None:
@@ -78,16 +89,17 @@ def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: di
     name = found.title_of(key)
     decided = entry.decided.rstrip(".") if entry else "What do we decide?"
     st.title(f"{name}: {decided[:1].lower()}{decided[1:]}")
-    noted = said(house, found)
-    dissent = noted.dissents.get(key, ())
+    notes = said(house, reader, found)
+    dissent = notes.dissents.get(key, ())
     if reader.may(DECIDE):
-        _ask_dissent(house, reader, found, key, len(dissent))
+        _ask_dissent(house, reader, found, key)
     panel("meeting_close.html", "meeting_close", {"entries": found.entries, "dissent": dissent})
     if not reader.may(DECIDE):
         st.text("Your role sees what is decided, and does not record it.")
         return None
-    made = meeting.drafted(house, reader, period, key, noted.interests, dissent)
+    made = meeting.drafted(house, reader, period, key, notes.interests, dissent)
     st.header("The record, drafted")
+    st.text(f"Interests: {noted(notes.interests)}")
     missing = f"{len(made.blanks)} things are" if len(made.blanks) != 1 else "One thing is"
     st.text(
         "It holds what is on file, the interests and who does not agree. "
@@ -106,11 +118,12 @@ def _meeting(found: Agenda) -> Meeting:
     return Meeting(settings.today(), found.committee_on)
 
 
-def _ask_dissent(house: House, reader: Reader, found: Agenda, key: str, noted: int) -> None:
-    """The form is empty again once something is noted, and keeps what was typed where nothing was."""
-    with st.form(f"meeting_dissent_{key}_{noted}"):
-        who = st.text_input("Who does not agree", max_chars=LONGEST_NAME, key=f"meeting_dissent_who_{key}_{noted}")
-        why = st.text_area("Why", max_chars=MOST_LETTERS // 4, key=f"meeting_dissent_why_{key}_{noted}")
+def _ask_dissent(house: House, reader: Reader, found: Agenda, key: str) -> None:
+    """The form is empty again once this window has noted something, and keeps what was typed where it has not."""
+    form = _form(f"dissent_{key}")
+    with st.form(form):
+        who = st.text_input("Who does not agree", max_chars=LONGEST_NAME, key=f"{form}_who")
+        why = st.text_area("Why", max_chars=MOST_LETTERS // 4, key=f"{form}_why")
         sent = st.form_submit_button("Write it down")
     if not sent:
         return
@@ -119,7 +132,17 @@ def _ask_dissent(house: House, reader: Reader, found: Agenda, key: str, noted: i
     except Refusal as refusal:
         st.error(str(refusal))
         return
+    _next_form(f"dissent_{key}")
     st.rerun()
+
+
+def _form(name: str) -> str:
+    """The key of a form of this window; another one once what it held is noted."""
+    return f"meeting_{name}_{st.session_state.get(f'{FORMS}{name}', 0)}"
+
+
+def _next_form(name: str) -> None:
+    st.session_state[f"{FORMS}{name}"] = st.session_state.get(f"{FORMS}{name}", 0) + 1
 
 
 def _start(made: Draft) -> Start:

@@ -98,7 +98,7 @@ def _item(found: Agenda, chosen: dict[str, str], place: st.delta_generator.Delta
 
 def _step(house: House, reader: Reader, period: Period, found: Agenda, chosen: dict[str, str]) -> str | None:
     step, room_is = chosen["step"], chosen["room_is"]
-    if step in AFTER_INTERESTS and not meeting_close_parts.said(house, found).interests.asked:
+    if step in AFTER_INTERESTS and not meeting_close_parts.said(house, reader, found).interests.asked:
         st.title(NOBODY_ASKED)
         st.text(ASK_FIRST)
         return f"step|{INTERESTS}" if st.button("Ask for interests", type="primary") else None
@@ -119,7 +119,7 @@ def _step(house: House, reader: Reader, period: Period, found: Agenda, chosen: d
 
 
 def _interests(house: House, reader: Reader, found: Agenda) -> str | None:
-    asked = meeting_close_parts.said(house, found).interests
+    asked = meeting_close_parts.said(house, reader, found).interests
     st.title(_interest_title(asked))
     st.text("On the agenda:")
     for number, one in enumerate(found.entries, start=1):

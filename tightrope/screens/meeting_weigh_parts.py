@@ -1,6 +1,7 @@
 """What matters to whoever is in the room, and in how many ways of weighing the item comes first among those alike."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 
 import streamlit as st
 
@@ -10,10 +11,11 @@ from tightrope.answers.meeting import OFFICERS, reader_in
 from tightrope.answers.period import Period
 from tightrope.answers.ways_of_weighing import ByRole, Ways
 from tightrope.answers.ways_options import NAMES, Options, options
+from tightrope.errors import Refusal
 from tightrope.records.house import House
 from tightrope.records.roles import Reader
 from tightrope.records.rooms import SWING
-from tightrope.screens import room_parts
+from tightrope.screens import room_parts, session
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.screens.tables import download, table
@@ -34,7 +36,7 @@ def matters(house: House, reader: Reader, period: Period, chosen: dict[str, str]
     question = "How much does it matter to you to go from the worst to the best?"
     shown = room_parts.ask(house, reader, SWING, f"contract:{found.own}", question, answers.questions(found), title)
     if shown:
-        _roles_so_far(house, found, shown)
+        _roles_so_far(found, shown)
     _by_hand(found, chosen)
     return None
 
@@ -74,9 +76,12 @@ def _scales(found: Options) -> None:
 
 
 @st.fragment(run_every=room_parts.EVERY)
-def _roles_so_far(house: House, found: Options, room_id: str) -> None:
+def _roles_so_far(found: Options, room_id: str) -> None:
     """Looked at again while phones answer, as the spread above it is."""
-    _roles(found, answers.by_role(found, answers.given(house, room_id, found)))
+    now = session.again()
+    with suppress(Refusal):
+        if now is not None:
+            _roles(found, answers.by_role(found, answers.given(now[0], room_id, found)))
 
 
 def _roles(found: Options, roles: Sequence[ByRole]) -> None:

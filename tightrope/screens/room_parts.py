@@ -1,6 +1,7 @@
 """Ask the room: a code on the wall, answers from phones, and how far apart they are, by role."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 import streamlit as st
@@ -15,7 +16,7 @@ from tightrope.records import rooms as records
 from tightrope.records.house import House
 from tightrope.records.roles import TRY_SPLITS, Reader
 from tightrope.records.rooms import SPLIT, Line
-from tightrope.screens import controls
+from tightrope.screens import controls, session
 from tightrope.screens.note import note
 from tightrope.screens.panel import panel
 from tightrope.screens.qr import qr
@@ -56,7 +57,7 @@ def ask(
         if len(every) > 1:
             names = {one.room_id: f"{one.title} ({one.made_at:%d %b, %H:%M})" for one in every}
             shown = controls.select(st, "Question", list(names), shown, f"room_{kind}", names.__getitem__)
-        _answers(house, shown)
+        _answers(shown)
     return shown
 
 
@@ -93,9 +94,11 @@ def _open_or_close(
 
 
 @st.fragment(run_every=EVERY)
-def _answers(house: House, room_id: str) -> None:
+def _answers(room_id: str) -> None:
     """The spread so far; looked at again every few seconds, because phones answer while everybody watches."""
-    one = answers.spread(house, room_id)
+    now, one = session.again(), None
+    with suppress(Refusal):
+        one = answers.spread(now[0], room_id) if now is not None else None
     if one is None:
         return
     joined = "1 phone has joined" if one.joined == 1 else f"{one.joined} phones have joined"

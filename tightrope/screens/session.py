@@ -1,15 +1,17 @@
 """Who is asking: the signed-in account, or a role tried on at the fictional council."""
 
+from contextlib import suppress
 from html import escape
 from urllib.parse import urlencode
 
 import streamlit as st
 
 from tightrope import settings
+from tightrope.errors import Refusal
 from tightrope.public import binding
 from tightrope.public.signing import COOKIE
 from tightrope.records import accounts
-from tightrope.records.house import House
+from tightrope.records.house import House, house
 from tightrope.records.roles import ROLES, Reader, looking_as
 
 ROLE_KEY = "looking_as"
@@ -18,20 +20,32 @@ LOADED = "load_done"  # what loading did, until it was said
 FIRST_ROLE = "commissioner"
 
 
-def reader(house: House) -> Reader | None:
+def reader(opened: House) -> Reader | None:
     """Asked anew on each run, so that a closed account or a changed role takes effect at the next click."""
     if not binding.sign_in_needed():
         role = st.session_state.get(ROLE_KEY, FIRST_ROLE)
         return looking_as(role if role in ROLES else FIRST_ROLE)
-    return accounts.reader_of(house.stores, settings.settings().accounts, st.context.cookies.get(COOKIE))
+    return accounts.reader_of(opened.stores, settings.settings().accounts, st.context.cookies.get(COOKIE))
 
 
-def ask_to_sign_in(house: House) -> None:
+def again() -> tuple[House, Reader] | None:
+    """The house and who asks, for what is drawn again by itself without the rest of its page.
+
+    None where the house is closed or nobody is signed in any more: the page says so at the next click.
+    """
+    with suppress(Refusal):
+        opened = house()
+        who = reader(opened)
+        return (opened, who) if who else None
+    return None
+
+
+def ask_to_sign_in(opened: House) -> None:
     """What somebody without a session sees, at whichever address they came to."""
     st.title("Sign in to Tightrope")
     st.text(f"{settings.settings().council.name}: these pages are for people with an account.")
     link = st.session_state.get(FIRST_LINK)
-    nobody = not accounts.any_account(house.stores)
+    nobody = not accounts.any_account(opened.stores)
     if link and nobody:
         _begin(link)
         return
