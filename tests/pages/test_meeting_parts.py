@@ -140,7 +140,7 @@ def test_interests_come_before_weighing_and_deciding(council):
 def test_what_was_noted_holds_on_every_screen_until_another_meeting_begins(council):
     meet(asked=Interests((Declared("Her sister works there", "she left the room"),)), dissent=[Dissent("A", "b")])
     app = again(step=INTERESTS)  # another window
-    assert title(app) == "One interest is declared" and "Noted by Commissioner 0 min ago: 1 declared." in screen(app)
+    assert title(app) == "One interest is declared" and "Noted by Commissioner just now: 1 declared." in screen(app)
     assert app.text_area[0].value == "Her sister works there: she left the room"
     assert title(again(step=CLOSE, room_is=OFFICERS)) == "Home care, North East: nothing is decided yet"
     press(app, "Another meeting begins")
@@ -169,7 +169,7 @@ def test_what_one_screen_notes_never_takes_the_place_of_what_another_typed(counc
     press(app, "Write it down")
     said = meeting_notes.notes(holding.house(), OFFICER, HERE).dissents["HC-01"]
     assert said == (Dissent("A member", "No."), Dissent("An unpaid carer", "Ask us first."))
-    assert "Interests: Noted by Commissioner" in screen(app)
+    assert "Interests. Noted by Commissioner" in screen(app)
 
 
 def test_another_committee_is_another_meeting(council):

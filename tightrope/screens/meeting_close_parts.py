@@ -78,8 +78,8 @@ def noted(asked: Interests) -> str:
     """What was noted, by whom and how long ago: whoever tried this out in the morning has not asked the afternoon."""
     what = "that nobody has an interest" if asked.none else f"{len(asked.declared)} declared"
     minutes = int((clock.now() - asked.at).total_seconds() // 60) if asked.at else 0
-    ago = f"{minutes // 60} h {minutes % 60} min" if minutes >= 60 else f"{minutes} min"
-    return f"Noted by {asked.by} {ago} ago: {what}."
+    ago = f"{minutes // 60} h {minutes % 60} min ago" if minutes >= 60 else f"{minutes} min ago"
+    return f"Noted by {asked.by} {ago if minutes else 'just now'}: {what}."
 
 
 def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: dict[str, str]) -> str | None:
@@ -99,7 +99,7 @@ def draw(house: House, reader: Reader, period: Period, found: Agenda, chosen: di
         return None
     made = meeting.drafted(house, reader, period, key, notes.interests, dissent)
     st.header("The record, drafted")
-    st.text(f"Interests: {noted(notes.interests)}")
+    st.text(f"Interests. {noted(notes.interests)}")
     missing = f"{len(made.blanks)} things are" if len(made.blanks) != 1 else "One thing is"
     st.text(
         "It holds what is on file, the interests and who does not agree. "
