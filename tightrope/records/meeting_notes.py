@@ -140,7 +140,7 @@ def _note(
         )
         audit.note(cursor, at, reader.account_id, f"meeting_{kind}", contract_id or str(meeting.on))
 
-    house.stores.write(change)
+    house.stores.write(change, quiet=True)  # no figure hangs on it, so none has to be worked out anew
 
 
 def _forget(cursor: Any, now: datetime) -> None:
