@@ -8,8 +8,9 @@ from datetime import date
 import docx
 import pptx
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
-from serving import Server, Watch, go, pick, settled
+from serving import SIZES, Server, Watch, go, pick, settled
 
 from tightrope.records import house as holding
 from tightrope.records import telling
@@ -57,6 +58,19 @@ def answer(phone, door, code, role, points):
         phone.locator(f"#line{place}").fill(str(value))
     phone.get_by_role("button", name="Send my answer").click()
     expect(phone.get_by_text("Kept. You may change it until the question is closed.")).to_be_visible()
+
+
+def open_to_everybody(page, address):
+    """No rule of axe is broken, in light or dark, on a phone or a laptop."""
+    page.goto(address)
+    for scheme, size in (("light", "phone"), ("dark", "phone"), ("light", "laptop")):
+        width, height = SIZES[size]
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        looked = Axe().run(page).response
+        broken = [(one["id"], [str(node["target"]) for node in one["nodes"]][:3]) for one in looked["violations"]]
+        assert looked["passes"] and broken == [], (address.rpartition("/")[0], scheme, size)
+    page.emulate_media(color_scheme="light")
 
 
 def saved(page, kind):
@@ -126,6 +140,9 @@ def test_a_whole_meeting(served, window):
     expect(opened.locator("form")).to_be_hidden()
     expect(ward).to_be_hidden()
     opened.emulate_media(media="screen")
+    checked = window("phone")
+    open_to_everybody(checked, link)
+    open_to_everybody(checked, link + "x")  # the form for a passcode
 
     # a pack, opened by what opens such files
     go(page, f"{server.address}/board?view=packs&items=contract:HC-01;contract:RS-01")
@@ -147,6 +164,7 @@ def test_a_whole_meeting(served, window):
     opened.goto(link)
     expect(opened.locator("main")).to_contain_text("1 account withdrawn by the person who told it")
     expect(opened.locator("main")).not_to_contain_text("sloe gin")
+    open_to_everybody(checked, link)
     go(page, f"{server.address}/board?view=packs")
     expect(page.locator("h1")).to_have_text(["1 pack quotes what may not be shown any more: tell those who hold it"])
     assert watch.outside == set() and watch.errors == []
