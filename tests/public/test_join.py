@@ -59,6 +59,19 @@ def test_a_phone_joins_and_answers_without_a_name(asked):
     assert answers(key) == [("member", {"POOR": 50.0, "RICH": 50.0})]
 
 
+def test_a_phone_that_answers_leaves_every_figure_as_worked_out_and_shows_at_once(asked):
+    key, code, app = asked
+    before = holding.house().stores.version
+    phone, _ = joined(app, code)
+    assert shown.spread(holding.house(), key).joined == 1
+    give(phone, "60", "20")
+    joined_again = phone.post("/p/join", data={"code": code, "role": "provider"})
+    assert joined_again.status_code == 303
+    (role,) = shown.spread(holding.house(), key).lines[0].roles
+    assert (role.role, role.middle) == (rooms.ROLES["provider"], 75.0)
+    assert holding.house().stores.version == before
+
+
 def test_nothing_that_tells_who_answered_is_kept(asked):
     key, code, app = asked
     phone, answer = joined(app, code)
