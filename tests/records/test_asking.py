@@ -4,30 +4,21 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from a_decision import A_DECISION
 
 from tightrope import clock
 from tightrope.answers import asked_again, decisions, followed_words, following
 from tightrope.errors import NotAllowed, Refusal
 from tightrope.records import asking, consent, deciding, follow
-from tightrope.records.decision_shapes import Decided, Rejected
 from tightrope.records.house import House
 from tightrope.records.roles import ROLES, looking_as
 
 COMMISSIONER, VOICE = looking_as("commissioner"), looking_as("voice_team")
 DAY = date(2026, 11, 3)
-MADE = Decided(
-    kind="contract",
-    key="HC-01",
+MADE = replace(
+    A_DECISION,
     title="Home care in the north east",
-    decided_on=date(2026, 10, 20),
     decision="Extend it with conditions for a year. Half of 23 people said so. The price is £24.10 an hour.",
-    reasons="Half of visits are shorter than what is bought.",
-    rejected=(Rejected("Re-tender", "the last committee for it has met"),),
-    decided_by="Priya Raman",
-    post="Strategic commissioner",
-    delegation="Changes up to £100,000",
-    no_interest=True,
-    not_heard="Nobody who cannot leave home was heard.",
 )
 ROUTES = ("web", "phone", "none", "letter", "web", "advocate")  # the fifth is set aside
 

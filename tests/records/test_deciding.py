@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from a_decision import A_DECISION
 
 from tightrope import paths
 from tightrope.errors import NotAllowed, Refusal
@@ -17,19 +18,8 @@ from tightrope.records.house import House
 from tightrope.records.roles import ROLES, looking_as
 
 COMMISSIONER, MANAGER = looking_as("commissioner"), looking_as("manager")
-WHOLE = Decided(
-    kind="contract",
-    key="HC-01",
-    title="Home care, North East",
-    decided_on=date(2026, 10, 20),
-    decision="Extend it with conditions for a year.",
-    reasons="Half of visits are shorter than what is bought.",
-    rejected=(Rejected("Re-tender", "the last committee for it has met"),),
-    decided_by="Priya Raman",
-    post="Strategic commissioner",
-    delegation="Changes up to £100,000",
-    no_interest=True,
-    not_heard="Nobody who cannot leave home was heard.",
+WHOLE = replace(
+    A_DECISION,
     measures_used=("on_time", "duration_met"),
     stories_used=("S1", "S2"),
     cost_a_year=Decimal("1214640.00"),
